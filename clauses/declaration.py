@@ -1,0 +1,228 @@
+"""Declarations: header (lot × company × period), versions, lines, states (brief 4.2).
+
+A version is written once; its state moves along `TRANSITIONS`; once validated, nothing in it changes.
+« À corriger » is a returned draft: it stays as it was sent, and the firm sends a new version.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from clauses.days import Interval
+from clauses.findings import Finding, NotVerifiable
+from clauses.hours import Hundredths
+
+
+class HourKind(StrEnum):
+    """Work or training: training counts up to the cap of the marché."""
+
+    WORK = "travail"
+    TRAINING = "formation"
+
+    @property
+    def label(self) -> str:
+        return {"travail": "Travail", "formation": "Formation"}[self.value]
+
+
+class Provenance(StrEnum):
+    """Who entered the declaration; shown to all."""
+
+    FIRM = "entreprise"
+    MANDATAIRE = "mandataire"
+    FACILITATOR = "facilitateur"
+    IMPORT = "import"
+
+    @property
+    def label(self) -> str:
+        return {
+            "entreprise": "Saisie par l’entreprise",
+            "mandataire": "Saisie par le mandataire",
+            "facilitateur": "Saisie par le facilitateur pour l’entreprise",
+            "import": "Importée d’un fichier",
+        }[self.value]
+
+
+class State(StrEnum):
+    """The states of a version; `neant` is a flag of the version that walks the same states."""
+
+    BROUILLON = "brouillon"
+    SOUMISE = "soumise"
+    VISA_MANDATAIRE = "visa_mandataire"
+    EN_CONTROLE = "en_controle"
+    VALIDEE = "validee"
+    PARTIELLEMENT_VALIDEE = "partiellement_validee"
+    A_CORRIGER = "a_corriger"
+    REJETEE = "rejetee"
+    RECTIFIEE = "rectifiee"
+
+    @property
+    def firm_label(self) -> str:
+        return _FIRM_LABELS[self]
+
+    @property
+    def facilitator_label(self) -> str:
+        return _FACILITATOR_LABELS[self]
+
+
+_FIRM_LABELS = {
+    State.BROUILLON: "À compléter",
+    State.SOUMISE: "Envoyée",
+    State.VISA_MANDATAIRE: "Envoyée, attend le visa du mandataire",
+    State.EN_CONTROLE: "En cours d’examen",
+    State.VALIDEE: "Acceptée",
+    State.PARTIELLEMENT_VALIDEE: "Acceptée en partie",
+    State.A_CORRIGER: "À corriger",
+    State.REJETEE: "Refusée",
+    State.RECTIFIEE: "Remplacée par une correction",
+}
+_FACILITATOR_LABELS = {
+    State.BROUILLON: "Brouillon de l’entreprise",
+    State.SOUMISE: "À contrôler",
+    State.VISA_MANDATAIRE: "Attend le visa du mandataire",
+    State.EN_CONTROLE: "En contrôle",
+    State.VALIDEE: "Validée",
+    State.PARTIELLEMENT_VALIDEE: "Validée en partie",
+    State.A_CORRIGER: "Rendue à l’entreprise",
+    State.REJETEE: "Rejetée",
+    State.RECTIFIEE: "Rectifiée",
+}
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.BROUILLON: frozenset({State.SOUMISE, State.VISA_MANDATAIRE}),
+    State.VISA_MANDATAIRE: frozenset({State.SOUMISE, State.A_CORRIGER}),
+    State.SOUMISE: frozenset(
+        {State.EN_CONTROLE, State.VALIDEE, State.PARTIELLEMENT_VALIDEE, State.A_CORRIGER, State.REJETEE}
+    ),
+    State.EN_CONTROLE: frozenset(
+        {State.VALIDEE, State.PARTIELLEMENT_VALIDEE, State.A_CORRIGER, State.REJETEE}
+    ),
+    State.VALIDEE: frozenset({State.RECTIFIEE}),
+    State.PARTIELLEMENT_VALIDEE: frozenset({State.RECTIFIEE}),
+    State.A_CORRIGER: frozenset(),
+    State.REJETEE: frozenset(),
+    State.RECTIFIEE: frozenset(),
+}
+
+AWAITING_CONTROL = frozenset({State.SOUMISE, State.EN_CONTROLE})
+IN_HAND = frozenset({State.VISA_MANDATAIRE, State.SOUMISE, State.EN_CONTROLE})
+ACCEPTED = frozenset({State.VALIDEE, State.PARTIELLEMENT_VALIDEE})
+EVER_ACCEPTED = ACCEPTED | {State.RECTIFIEE}
+
+
+def can_become(state: State, following: State) -> bool:
+    return following in TRANSITIONS[state]
+
+
+class DayHours(msgspec.Struct, frozen=True, kw_only=True):
+    """Hours of one day, in hundredths; a night's work belongs to the day it starts."""
+
+    day: date
+    hours: Hundredths
+
+
+class LineEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What was typed: one placement, one month (its first day), one kind. `days` is optional detail."""
+
+    id: str
+    placement_id: str
+    month: date
+    kind: HourKind
+    hours: Hundredths
+    days: tuple[DayHours, ...] = ()
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A line as judged. Always countable <= hours; accepted <= countable (None until decided).
+
+    `covered` are the runs of days that may count (placement ∩ lot ∩ party ∩ eligibility); `days_kept` of
+    `days_all` is the fraction shown; `reason` says it in French for the firm.
+    """
+
+    id: str
+    placement_id: str
+    person_id: str
+    month: date
+    kind: HourKind
+    hours: Hundredths
+    days: tuple[DayHours, ...]
+    countable: Hundredths
+    covered: tuple[Interval, ...]
+    days_kept: int
+    days_all: int
+    reason: str
+    accepted: Hundredths | None
+    decision_reason: str
+
+
+class Waiver(msgspec.Struct, frozen=True, kw_only=True):
+    """A hold lifted by the facilitator, with her reason; `line_id` None for the whole declaration."""
+
+    rule_id: str
+    line_id: str | None
+    reason: str
+    author_id: str
+    at: datetime
+
+
+class Declaration(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a declaration. `declaration_id` is the header's, the same for all versions.
+
+    `nothing` is the explicit « aucune heure ce mois » (néant). `made_at` is when this version was made,
+    `decided_at` when it was accepted, given back or rejected.
+    """
+
+    id: str
+    declaration_id: str
+    lot_id: str
+    company_id: str
+    period_start: date
+    period_end: date
+    version: int
+    supersedes: str | None
+    state: State
+    nothing: bool
+    provenance: Provenance
+    author_id: str
+    made_at: datetime
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+    not_verifiable: tuple[NotVerifiable, ...]
+    waivers: tuple[Waiver, ...]
+    decided_at: datetime | None
+    decided_by: str | None
+    decision_reason: str
+
+
+def declared_hours(version: Declaration) -> Hundredths:
+    return sum(line.hours for line in version.lines)
+
+
+def countable_hours(version: Declaration) -> Hundredths:
+    return sum(line.countable for line in version.lines)
+
+
+def validated_hours(version: Declaration) -> Hundredths:
+    """The hours accepted; nothing before the decision."""
+    return sum(line.accepted or 0 for line in version.lines)
+
+
+def accepted_at(versions: tuple[Declaration, ...], known_at: datetime) -> tuple[Declaration, ...]:
+    """For each header, the version that stood accepted at that time: what a past bilan saw."""
+    standing: dict[str, Declaration] = {}
+    for version in sorted(versions, key=lambda v: v.version):
+        if (
+            version.state in EVER_ACCEPTED
+            and version.decided_at is not None
+            and version.decided_at <= known_at
+        ):
+            standing[version.declaration_id] = version
+    return tuple(standing[key] for key in sorted(standing))
+
+
+def latest(versions: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+    """For each header, its last version."""
+    found: dict[str, Declaration] = {}
+    for version in sorted(versions, key=lambda v: v.version):
+        found[version.declaration_id] = version
+    return tuple(found[key] for key in sorted(found))
