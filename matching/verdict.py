@@ -65,16 +65,18 @@ class ReasonCode(StrEnum):
 class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why it is broken: a code and the numbers that prove it. Fields that do not apply are None.
 
-    day, week, side: where in the week (week None: every kind of week alike). missing: minutes missing,
-    or hundredths of an hour, cents, days, by the code. at: minute of the shift's start (side before) or
-    end. travel: minutes between care (or home) and work. stop: minutes of drop-off or pick-up.
-    bound: minute when the window opens or closes. value, limit: what is, what would be accepted.
+    day, weeks, side: where in the week; weeks: the kinds of week where it is so (empty: all alike).
+    missing: minutes missing, or hundredths of an hour, cents, days, CEFR levels, by the code.
+    at: minute of the day of the shift's start (side before) or end, past 1440 on the next day.
+    travel: minutes between care (or home) and work. stop: minutes of drop-off or pick-up.
+    bound: minute of the same day when the window opens or closes (negative: the day before).
+    value, limit: what is, what would be accepted.
     mode: the mode judged. items: what is missing (licence, certificate, demand…). on: the date judged.
     """
 
     code: ReasonCode
     day: int | None = None
-    week: WeekKind | None = None
+    weeks: tuple[WeekKind, ...] = ()
     side: Side | None = None
     missing: int | None = None
     at: int | None = None

@@ -1,0 +1,167 @@
+"""Travel and hours together: they must hold by one and the same mode, so the mode is chosen on both.
+
+Maximum travel is for one way, care detour included; the trips of a day are held against twice that, which
+only bites on a split day (four trips). Of the modes that the person has, or may have, the one whose worst
+verdict is best is kept; then the shortest; then the order of ``Mode``.
+"""
+
+from msgspec import Struct
+
+from matching.approach import Approach, ModeFacts, ScenarioFacts, facts_at_the_door, mode_facts
+from matching.match import TripTold
+from matching.offer import Offer
+from matching.participant import Participant, Project
+from matching.stays import over_scenarios
+from matching.terms import Answer, Mode
+from matching.travel import Minutes
+from matching.verdict import (
+    AskedOf,
+    Broken,
+    Lever,
+    LeverCode,
+    LeverSide,
+    Question,
+    QuestionCode,
+    Reason,
+    ReasonCode,
+    Satisfied,
+    Unknown,
+    Verdict,
+)
+from matching.world import World
+
+_MODE_ORDER = {mode: rank for rank, mode in enumerate(Mode)}
+MAX_TRAVEL_ASKED = Question(code=QuestionCode.MAX_TRAVEL, asked_of=AskedOf.REFERENT)
+
+
+class WayJudged(Struct, frozen=True):
+    """The three verdicts by the mode kept, and that mode's facts (None when there is no mode at all)."""
+
+    travel: Verdict
+    availability: Verdict
+    care: Verdict
+    trip: TripTold | None
+    facts: ModeFacts | None
+
+
+def judge_way(
+    participant: Participant, project: Project, offer: Offer, seen: Approach, world: World
+) -> WayJudged:
+    """Travel, availability and care by the best mode for this project."""
+    judged = [_judge_mode(facts, project, seen, world) for facts in seen.modes if facts.scenarios]
+    best = min(judged, key=_order) if judged else _no_way(participant, offer, seen)
+    if isinstance(best.travel, Broken):
+        levers = _travel_levers(participant, project, offer, seen, world, best.travel.reason)
+        travel = Broken(reason=best.travel.reason, levers=levers)
+        return WayJudged(travel, best.availability, best.care, best.trip, best.facts)
+    return best
+
+
+def _order(judged: WayJudged) -> tuple[int, int, int, int]:
+    """Broken last, then by number broken, doubts before; then minutes, then the order of the modes."""
+    verdicts = (judged.travel, judged.availability, judged.care)
+    broken = sum(isinstance(verdict, Broken) for verdict in verdicts)
+    unknown = any(isinstance(verdict, Unknown) for verdict in verdicts)
+    minutes = judged.trip.minutes if judged.trip else 1 << 30
+    order = _MODE_ORDER[judged.facts.mode] if judged.facts else len(_MODE_ORDER)
+    return broken, unknown, minutes, order
+
+
+def _judge_mode(facts: ModeFacts, project: Project, seen: Approach, world: World) -> WayJudged:
+    travel = over_scenarios(
+        tuple(_travel(one, facts.mode, project.max_travel_minutes, world) for one in facts.scenarios)
+    )
+    if facts.owned is Answer.UNKNOWN and not isinstance(travel, Broken):
+        items = (facts.mode.value,)
+        travel = Unknown(
+            question=Question(code=QuestionCode.HAS_MODE, asked_of=AskedOf.REFERENT, items=items)
+        )
+    availability = over_scenarios(tuple(one.availability for one in facts.scenarios))
+    care = over_scenarios(tuple(one.care for one in facts.scenarios))
+    return WayJudged(travel, availability, care, _trip(facts, seen), facts)
+
+
+def _travel(facts: ScenarioFacts, mode: Mode, limit: int | None, world: World) -> Verdict:
+    """One way against the limit, a split day against twice the limit."""
+    ceiling = world.parameters.travel.ceiling_minutes
+    bound = ceiling if limit is None else limit
+    one_way, day = facts.one_way, facts.split_day
+    if one_way.least > bound:
+        return _too_long(ReasonCode.TRAVEL_TOO_LONG, mode, one_way.likely, bound)
+    if day and day.least > 2 * bound:
+        return _too_long(ReasonCode.DAILY_TRAVEL_TOO_LONG, mode, day.likely, 2 * bound)
+    if one_way.greatest > bound:
+        return _asked(one_way)
+    if day and day.greatest > 2 * bound:
+        return _asked(day)
+    if limit is None:
+        return Unknown(question=MAX_TRAVEL_ASKED)
+    margin = limit - one_way.likely
+    return Satisfied(margin_minutes=min(margin, 2 * limit - day.likely) if day else margin)
+
+
+def _asked(minutes: Minutes) -> Unknown:
+    assert minutes.doubt is not None
+    return Unknown(question=minutes.doubt)
+
+
+def _too_long(code: ReasonCode, mode: Mode, value: int, limit: int) -> Broken:
+    reason = Reason(code=code, mode=mode, value=value, limit=limit, missing=value - limit)
+    return Broken(reason=reason, levers=())
+
+
+def _trip(facts: ModeFacts, seen: Approach) -> TripTold | None:
+    """The trip as told: None when its duration is not known at all."""
+    longest = max(facts.scenarios, key=lambda one: one.one_way.likely)
+    told = longest.one_way
+    if told.doubt and told.doubt.code in _NO_LIKELY:
+        return None
+    return TripTold(
+        mode=facts.mode,
+        minutes=told.likely,
+        least=told.least,
+        greatest=told.greatest,
+        last_leg=longest.last_leg,
+        by_care=facts.by_care,
+        distance_m=seen.distance_m,
+    )
+
+
+# Doubts that leave no likely duration: nothing is told, rather than a bound taken for an estimate.
+_NO_LIKELY = {QuestionCode.TRANSIT_TIME, QuestionCode.HOME, QuestionCode.PLACE}
+
+
+def _no_way(participant: Participant, offer: Offer, seen: Approach) -> WayJudged:
+    """No mode at all, or none that runs at those hours; the hours are judged as if she lived at the post."""
+    facts = facts_at_the_door(participant, offer, seen.hours)
+    if seen.modes:
+        reason = Reason(code=ReasonCode.NO_SERVICE, mode=seen.modes[0].mode)
+    else:
+        reason = Reason(code=ReasonCode.NO_MODE)
+    return WayJudged(
+        travel=Broken(reason=reason, levers=()),
+        availability=over_scenarios(tuple(one.availability for one in facts)),
+        care=over_scenarios(tuple(one.care for one in facts)),
+        trip=None,
+        facts=None,
+    )
+
+
+def _travel_levers(
+    participant: Participant, project: Project, offer: Offer, seen: Approach, world: World, reason: Reason
+) -> tuple[Lever, ...]:
+    """Each mode not had that would make the trip short enough; a longer maximum; the employer's shuttle."""
+    levers = []
+    for mode in Mode:
+        if mode is Mode.SHUTTLE or participant.modes.of(mode) is Answer.YES:
+            continue
+        facts = mode_facts(participant, offer, mode, Answer.YES, seen.hours, world)
+        travels = [_travel(one, mode, project.max_travel_minutes, world) for one in facts.scenarios]
+        if travels and all(isinstance(one, Satisfied) for one in travels):
+            levers.append(Lever(code=LeverCode.MODE, side=LeverSide.PERSON, mode=mode))
+    most = world.parameters.levers.max_travel_minutes
+    if reason.code is ReasonCode.TRAVEL_TOO_LONG and reason.missing is not None and reason.missing <= most:
+        levers.append(Lever(code=LeverCode.TRAVEL_LONGER, side=LeverSide.PERSON, minutes=reason.missing))
+    if participant.home and participant.home.insee:
+        levers.append(Lever(code=LeverCode.SHUTTLE, side=LeverSide.OFFER, item=participant.home.insee))
+    return tuple(levers)

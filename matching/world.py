@@ -1,0 +1,92 @@
+"""What surrounds people and offers: the figures, the imported travel times, the affinities, the calendar.
+
+All of it is an argument of the matching: nothing is read from a clock or a file once a World is built.
+"""
+
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from matching.matrix import NO_MATRIX, Matrix
+from matching.parameters import Parameters, default_parameters
+from matching.week import WeekKind
+
+ALL_KINDS = tuple(WeekKind)
+# Past this many weeks every kind of week has come round, whatever the school year.
+_WEEKS_OF_A_YEAR = 53
+
+
+class Affinity:
+    """How near two occupations are, in ten-thousandths, from one to the other (ROME mobilities or skills)."""
+
+    def __init__(self, pairs: dict[tuple[str, str], int]) -> None:
+        self._pairs = pairs
+
+    def __bool__(self) -> bool:
+        return bool(self._pairs)
+
+    def near(self, known: str, asked: str) -> int:
+        """10000 for the same occupation, what the table says otherwise, else 0."""
+        return 10_000 if known == asked else self._pairs.get((known, asked), 0)
+
+
+NO_AFFINITY = Affinity({})
+
+
+class HolidayStretch(Struct, frozen=True, kw_only=True):
+    """School holidays of the territory's zone: first and last days without school, both included."""
+
+    first: date
+    last: date
+
+
+class World(Struct, frozen=True, kw_only=True):
+    """What one matching is done in. ``school_holidays`` None: the calendar is not given."""
+
+    parameters: Parameters
+    matrix: Matrix
+    affinity: Affinity
+    school_holidays: tuple[HolidayStretch, ...] | None
+
+
+def world(
+    *,
+    parameters: Parameters | None = None,
+    matrix: Matrix = NO_MATRIX,
+    affinity: Affinity = NO_AFFINITY,
+    school_holidays: tuple[HolidayStretch, ...] | None = None,
+) -> World:
+    """A World with the package's own parameters unless others are given."""
+    return World(
+        parameters=parameters or default_parameters(),
+        matrix=matrix,
+        affinity=affinity,
+        school_holidays=school_holidays,
+    )
+
+
+def kinds_worked(
+    first: date, last: date | None, holidays: tuple[HolidayStretch, ...] | None
+) -> tuple[WeekKind, ...]:
+    """The kinds of week between two dates: all four without an end, without a calendar, or over a year.
+
+    A week that holds both school days and holidays (Monday to Friday) counts as both kinds.
+    """
+    if last is None or holidays is None:
+        return ALL_KINDS
+    monday = first - timedelta(days=first.weekday())
+    if (last - monday).days > 7 * _WEEKS_OF_A_YEAR:
+        return ALL_KINDS
+    found: set[WeekKind] = set()
+    while monday <= last:
+        odd = monday.isocalendar().week % 2 == 1
+        for offset in range(5):
+            found.add(_kind(monday + timedelta(days=offset), odd, holidays))
+        monday += timedelta(days=7)
+    return tuple(kind for kind in ALL_KINDS if kind in found)
+
+
+def _kind(day: date, odd: bool, holidays: tuple[HolidayStretch, ...]) -> WeekKind:
+    if any(stretch.first <= day <= stretch.last for stretch in holidays):
+        return WeekKind.HOLIDAY_ODD if odd else WeekKind.HOLIDAY_EVEN
+    return WeekKind.SCHOOL_ODD if odd else WeekKind.SCHOOL_EVEN
