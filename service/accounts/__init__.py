@@ -1,0 +1,1 @@
+"""Accounts: sign in and out, invitations, roles, the journal of acts and of readings."""

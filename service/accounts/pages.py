@@ -1,0 +1,129 @@
+"""Sign in, sign out, one-time links, one's own account."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from litestar import Response
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from service.accounts import sign_in as secrets_of
+from service.accounts.sign_in import SignInRefused
+from service.errors import Refused
+from service.forms import Form
+from service.guards import cookie_name
+from service.page import AppRequest, Page, done
+from service.tables.accounts import SignInRow
+from service.tables.columns import now_utc
+from service.web import get, post
+
+# Ten tries a minute from one address, whatever the account; each account also locks by itself.
+slow_down = RateLimitConfig(rate_limit=("minute", 10), store="rate_limit").middleware
+
+
+class SignInView(msgspec.Struct, frozen=True, kw_only=True):
+    next_address: str
+
+
+class LinkView(msgspec.Struct, frozen=True, kw_only=True):
+    valid: bool
+    name: str
+    email: str
+    shortest: int
+
+
+def safe_next(address: str) -> str:
+    """Only a path of this service may follow a sign-in."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
+
+
+def with_session(request: AppRequest, token: str, address: str) -> Redirect:
+    answer = done(address)
+    secure = request.settings.secure_cookies
+    answer.cookies.append(
+        Cookie(
+            key=cookie_name(secure),
+            value=token,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=secure,
+            max_age=int(timedelta(hours=request.settings.session_hours).total_seconds()),
+        )
+    )
+    return answer
+
+
+@get("/connexion", name="accounts.sign_in")
+def sign_in_page(request: AppRequest, suite: FromQuery[str] = "/") -> Page[SignInView]:
+    return Page(SignInView(next_address=safe_next(suite)), "accounts/sign_in.html", form=Form())
+
+
+@post("/connexion", name="accounts.sign_in.act", middleware=[slow_down])
+def sign_in(request: AppRequest, form: NamedDependency[Form]) -> Response[Any]:
+    view = SignInView(next_address=safe_next(form.raw("suite")))
+    email = form.email("email", "Adresse e-mail", required=True)
+    password = form.raw("password")
+    if not password:
+        form.fault("password", "Mot de passe : à remplir.")
+    if form.faults:
+        return Page(view, "accounts/sign_in.html", form=form)
+    with request.database.write() as db:
+        opened = secrets_of.open_session(db, email, password, request.settings.session_hours)
+    if isinstance(opened, SignInRefused):
+        form.fault("", opened.sentence)
+        return Page(view, "accounts/sign_in.html", form=form, status_code=401)
+    return with_session(request, opened, view.next_address)
+
+
+@post("/deconnexion", name="accounts.sign_out.act")
+def sign_out(request: AppRequest) -> Redirect:
+    with request.database.write() as db:
+        row = db.get(SignInRow, request.account.sign_in_id)
+        if row is not None:
+            row.revoked_at = now_utc()
+    answer = done("/connexion", "Vous êtes déconnecté·e.")
+    answer.cookies.append(
+        Cookie(key=cookie_name(request.settings.secure_cookies), value="", path="/", max_age=0)
+    )
+    return answer
+
+
+@get("/lien/{token:str}", name="accounts.link")
+def link_page(request: AppRequest, token: FromPath[str]) -> Page[LinkView]:
+    with request.database.read() as db:
+        found = secrets_of.user_of_link(db, token)
+        view = LinkView(
+            valid=found is not None,
+            name=found[0].name if found else "",
+            email=found[0].email if found else "",
+            shortest=secrets_of.MIN_PASSWORD,
+        )
+    return Page(view, "accounts/link.html", form=Form(), status_code=200 if view.valid else 410)
+
+
+@post("/lien/{token:str}", name="accounts.link.act", middleware=[slow_down])
+def use_link(request: AppRequest, token: FromPath[str], form: NamedDependency[Form]) -> Response[Any]:
+    fault = secrets_of.password_fault(form.raw("password"))
+    if fault:
+        form.fault("password", fault)
+    elif form.raw("password") != form.raw("again"):
+        form.fault("again", "Les deux mots de passe diffèrent ; retapez-les.")
+    with request.database.write() as db:
+        found = secrets_of.user_of_link(db, token)
+        if found is None:
+            raise Refused("Ce lien a déjà servi ou a expiré. Demandez-en un nouveau à l’administration.")
+        view = LinkView(
+            valid=True, name=found[0].name, email=found[0].email, shortest=secrets_of.MIN_PASSWORD
+        )
+        if not form.faults:
+            opened = secrets_of.use_link(db, token, form.raw("password"), request.settings.session_hours)
+            return with_session(request, opened, "/")
+    return Page(view, "accounts/link.html", form=form)
+
+
+HANDLERS = [sign_in_page, sign_in, sign_out, link_page, use_link]

@@ -1,0 +1,6 @@
+"""What each worker process runs: the application over the environment's settings."""
+
+from service.app import create_app
+from service.settings import read_settings
+
+app = create_app(read_settings())

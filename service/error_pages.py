@@ -1,0 +1,78 @@
+"""Refusals and faults as pages: a sentence, and what to do next; the same as JSON for programs."""
+
+import logging
+import secrets
+from typing import Any
+from urllib.parse import quote
+
+from litestar import MediaType, Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from service.errors import Invalid, Refused
+from service.guards import SignInNeeded
+from service.page import AppRequest, render
+
+log = logging.getLogger("passerelle")
+
+SENTENCES = {
+    400: "La demande n’a pas pu être lue.",
+    401: "Connectez-vous pour ouvrir cette page.",
+    403: "Cette page a expiré ou ne vous est pas ouverte. Revenez en arrière, rechargez, puis recommencez.",
+    404: "Cette page n’existe pas, ou ne vous est pas ouverte.",
+    405: "Cette adresse n’accepte pas cette action.",
+    413: "Ce qui a été envoyé est trop volumineux (12 Mo au plus).",
+    429: "Trop d’essais en peu de temps. Patientez une minute, puis recommencez.",
+}
+
+
+def _answer(
+    request: Any,
+    status: int,
+    sentence: str,
+    faults: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response[Any]:
+    if not isinstance(request, AppRequest):
+        request = AppRequest(request.scope)
+    if request.wants_json:
+        body: dict[str, object] = {"sentence": sentence}
+        if faults:
+            body["faults"] = faults
+        return Response(body, media_type=MediaType.JSON, status_code=status, headers=headers)
+    page = render("error.html", request, status=status, sentence=sentence, notice="")
+    return Response(page, media_type=MediaType.HTML, status_code=status, headers=headers)
+
+
+def show_refusal(request: Any, refusal: Refused) -> Response[Any]:
+    if (
+        isinstance(refusal, SignInNeeded)
+        and request.method == "GET"
+        and not AppRequest(request.scope).wants_json
+    ):
+        path = request.url.path
+        return Redirect("/connexion" if path == "/" else f"/connexion?suite={quote(path)}", status_code=303)
+    faults = refusal.faults if isinstance(refusal, Invalid) else None
+    return _answer(request, refusal.status, refusal.sentence, faults)
+
+
+def show_http_error(request: Any, error: HTTPException) -> Response[Any]:
+    status = error.status_code
+    return _answer(
+        request,
+        status,
+        SENTENCES.get(status, SENTENCES[400]),
+        headers=dict(error.headers or {}),
+    )
+
+
+def show_unforeseen(request: Any, error: Exception) -> Response[Any]:
+    """A fault of ours: logged under a mark that the person can quote, without her data."""
+    mark = secrets.token_hex(4)
+    log.error("fault %s on %s", mark, request.scope.get("route_handler"), exc_info=error)
+    return _answer(
+        request,
+        500,
+        "Une erreur est survenue de notre côté ; rien n’a été enregistré. "
+        f"Repère à donner au support : {mark}.",
+    )

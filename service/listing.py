@@ -1,0 +1,102 @@
+"""Lists: 20 a page, filters, order and page all in the URL, so that « back » restores them.
+
+listing = Listing.read(request, sorts=("titre", "commune"), default="titre", filters=("q", "etat"))
+total, rows = fetch(db, query, listing, columns={"titre": OfferRow.title, ...})
+listing = listing.with_total(total)
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+PAGE_SIZE = 20
+
+
+class Chip(msgspec.Struct, frozen=True):
+    """An active filter, and the address of the list without it."""
+
+    label: str
+    without: str
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the URL asks of a list. `filters` holds non-empty values only."""
+
+    path: str
+    filters: dict[str, str]
+    sort: str
+    descending: bool
+    page: int
+    default: str
+    total: int = 0
+    chips: tuple[Chip, ...] = ()
+
+    @classmethod
+    def read(
+        cls, request: Any, *, sorts: Sequence[str], default: str, filters: Sequence[str] = ()
+    ) -> "Listing":
+        """Read the query; what is not understood falls back to the default. `default` may begin with `-`."""
+        query = request.query_params
+        asked = str(query.get("tri", "")) or default
+        key = asked.removeprefix("-")
+        if key not in sorts:
+            asked, key = default, default.removeprefix("-")
+        page = str(query.get("page", "1"))
+        return cls(
+            path=request.url.path,
+            filters={
+                name: str(query[name]).strip()[:100] for name in filters if str(query.get(name, "")).strip()
+            },
+            sort=key,
+            descending=asked.startswith("-"),
+            page=min(int(page), 100_000) if page.isdigit() and int(page) > 0 else 1,
+            default=default,
+        )
+
+    def filter(self, name: str) -> str:
+        return self.filters.get(name, "")
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    def address(self, **changes: str) -> str:
+        """The list's address with some parameters changed; an empty value removes one."""
+        asked = ("-" if self.descending else "") + self.sort
+        params = {**self.filters, "tri": asked if asked != self.default else "", "page": str(self.page)}
+        params.update(changes)
+        kept = {name: value for name, value in params.items() if value and (name, value) != ("page", "1")}
+        return self.path + ("?" + urlencode(kept) if kept else "")
+
+    def page_link(self, page: int) -> str:
+        return self.address(page=str(page))
+
+    def sort_link(self, key: str) -> str:
+        flipped = f"-{key}" if self.sort == key and not self.descending else key
+        return self.address(tri=flipped if flipped != self.default else "", page="")
+
+    def with_total(self, total: int, labels: Mapping[str, str] | None = None) -> "Listing":
+        """The listing once counted. `labels` words each active filter for its chip (« État : ouverte »)."""
+        chips = tuple(
+            Chip(label, self.address(page="", **{name: ""}))
+            for name, label in (labels or {}).items()
+            if name in self.filters
+        )
+        last = max(1, -(-total // PAGE_SIZE))
+        return msgspec.structs.replace(self, total=total, chips=chips, page=min(self.page, last))
+
+
+def fetch(
+    db: Session, query: sa.Select[Any], listing: Listing, *, columns: Mapping[str, Any], tie: Any
+) -> tuple[int, Sequence[sa.Row[Any]]]:
+    """The number of rows of the whole list and those of its page, in two queries. `tie` makes order total."""
+    total = db.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
+    last = max(1, -(-total // PAGE_SIZE))
+    column = columns[listing.sort]
+    ordered = query.order_by(sa.desc(column) if listing.descending else sa.asc(column), tie)
+    page = min(listing.page, last)
+    return total, db.execute(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()

@@ -1,0 +1,60 @@
+"""The menu of each role: few entries, in the order of the day's work."""
+
+import msgspec
+
+from service.accounts.account import Account
+from service.rights import ROUTES
+from service.vocabulary import Role
+
+
+class Entry(msgspec.Struct, frozen=True):
+    label: str
+    address: str
+    current: bool
+
+
+# (label, address, route name); a role sees the entries whose route is open to it.
+MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
+    Role.REFERENT: (
+        ("Mes participants", "/participants", "participants.list"),
+        ("Propositions", "/propositions", "proposals.list"),
+    ),
+    Role.LIAISON: (
+        ("Tableau de bord", "/", "home"),
+        ("Offres", "/offres", "offers.list"),
+        ("Propositions", "/propositions", "proposals.list"),
+        ("Employeurs", "/employeurs", "employers.list"),
+    ),
+    Role.FACILITATOR: (
+        ("Portefeuille", "/", "home"),
+        ("File de contrôle", "/controle", "review.queue"),
+        ("Marchés", "/marches", "marches.list"),
+        ("Bénéficiaires", "/beneficiaires", "beneficiaries.list"),
+    ),
+    Role.CONTRACTOR: (
+        ("Accueil", "/", "home"),
+        ("Mes déclarations", "/mes-declarations", "declarations.list"),
+        ("Salariés en insertion", "/mes-salaries", "declarations.people"),
+    ),
+    Role.COORDINATOR: (
+        ("Accueil", "/", "home"),
+        ("Participants", "/participants", "participants.list"),
+        ("Offres", "/offres", "offers.list"),
+        ("Marchés", "/marches", "marches.list"),
+        ("Journal", "/journal", "journal.acts"),
+    ),
+    Role.ADMIN: (
+        ("Comptes", "/comptes", "accounts.list"),
+        ("Organisations", "/organisations", "organisations.list"),
+        ("Territoire", "/territoire", "territory.file"),
+        ("Journal", "/journal", "journal.acts"),
+    ),
+}
+
+
+def navigation_for(account: Account, path: str) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(label, address, path == address or (address != "/" and path.startswith(address + "/")))
+        for label, address, route in MENUS[account.role]
+        if account.role in ROUTES.get(route, ())
+    )

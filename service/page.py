@@ -1,0 +1,143 @@
+"""One answer for people and programs: a view Struct shown as an HTML page or as the same JSON.
+
+    @get("/offres", name="offers.list", sync_to_thread=True)
+    def list_page(request: AppRequest) -> Page[OffersView]:
+        with request.database.read() as db:
+            view = list_offers(db, request.account, ...)
+        return Page(view, "offers/list.html")
+
+The session is closed before the template renders: templates receive Structs, never rows.
+"""
+
+import base64
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie, State
+from litestar.response import Redirect
+from litestar.response.base import ASGIResponse
+from litestar.template.base import csrf_token
+
+from service.accounts.account import Account
+from service.forms import Form
+from service.guards import SignInNeeded
+from service.navigation import navigation_for
+from service.rights import PUBLIC, ROUTES
+from service.settings import Settings
+from service.tables.session import Database
+from service.templating import ENVIRONMENT
+
+V = TypeVar("V")
+NOTICE_COOKIE = "avis"
+
+
+class AppRequest(Request[Account | None, Any, State]):
+    """The request of every handler: the account that the guard let in, and the database."""
+
+    @property
+    def account(self) -> Account:
+        account: Account | None = self.scope.get("user")
+        if account is None:
+            raise SignInNeeded
+        return account
+
+    @property
+    def database(self) -> Database:
+        database: Database = self.app.state.database
+        return database
+
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = self.app.state.settings
+        return settings
+
+    @property
+    def wants_json(self) -> bool:
+        accept = self.headers.get("accept", "")
+        return "application/json" in accept and "text/html" not in accept
+
+
+class Page(Response[V], Generic[V]):
+    """A view with the template that shows it. `form` holds what was typed and its faults (status 422)."""
+
+    def __init__(
+        self, view: V, template: str, *, form: Form | None = None, status_code: int | None = None
+    ) -> None:
+        if status_code is None and form is not None and form.faults:
+            status_code = 422
+        super().__init__(view, status_code=status_code)
+        self.template = template
+        self.form = form
+
+    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **known: Any) -> ASGIResponse:
+        assert isinstance(request, AppRequest)
+        headers = {"vary": "Accept"}
+        status = self.status_code or known.get("status_code") or 200
+        head = bool(known.get("is_head_response"))
+        if request.wants_json:
+            faults = self.form.faults if self.form is not None else {}
+            body = msgspec.json.encode(
+                {"faults": faults, "sentence": " ".join(faults.values())} if faults else self.content
+            )
+            return ASGIResponse(
+                body=body,
+                media_type=MediaType.JSON,
+                status_code=status,
+                is_head_response=head,
+                headers=headers,
+            )
+        notice = read_notice(request)
+        body = render(self.template, request, view=self.content, form=self.form, notice=notice).encode()
+        return ASGIResponse(
+            body=body,
+            media_type=MediaType.HTML,
+            status_code=status,
+            is_head_response=head,
+            headers=headers,
+            cookies=[Cookie(key=NOTICE_COOKIE, value="", max_age=0, path="/")] if notice else [],
+        )
+
+
+def render(template: str, request: AppRequest, **context: Any) -> str:
+    """A template with what every page has: the account, its navigation, the anti-forgery token."""
+    account: Account | None = request.scope.get("user")
+    return ENVIRONMENT.get_template(template).render(
+        account=account,
+        navigation=navigation_for(account, request.url.path) if account else (),
+        csrf=csrf_token({"request": request}),
+        may=lambda name: name in PUBLIC or (account is not None and account.role in ROUTES.get(name, ())),
+        path=request.url.path,
+        query=request.url.query,
+        **context,
+    )
+
+
+def done(address: str, sentence: str = "", *, secure: bool = False) -> Redirect:
+    """After an act: 303 to the page to show next, with one sentence there saying what was done."""
+    if urlsplit(address).netloc:
+        raise ValueError("an act leads to a page of this service only")
+    cookies = []
+    if sentence:
+        value = base64.urlsafe_b64encode(sentence.encode()).decode()
+        cookies.append(
+            Cookie(
+                key=NOTICE_COOKIE,
+                value=value,
+                max_age=60,
+                path="/",
+                httponly=True,
+                samesite="lax",
+                secure=secure,
+            )
+        )
+    return Redirect(address, status_code=303, cookies=cookies)
+
+
+def read_notice(request: Request[Any, Any, Any]) -> str:
+    raw = request.cookies.get(NOTICE_COOKIE, "")
+    try:
+        return base64.urlsafe_b64decode(raw.encode()).decode()[:500]
+    except (ValueError, UnicodeDecodeError):
+        return ""

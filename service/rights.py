@@ -1,0 +1,193 @@
+"""Which role may reach which route, and see which field. This page is the whole answer.
+
+Every route of the application has one row in ROUTES; a route without a row is closed to everybody and
+fails the tests. A row says who may knock; which rows of the database answer (caseload, firm, territory)
+is decided by the `visible_to` function of each noun.
+
+FIELDS names the fields that not everybody may read, wherever they appear: in pages, JSON, exports.
+The view Struct of a role does not have the field at all (semantics.md, Rights).
+"""
+
+from service.vocabulary import Role
+
+REF, LIA, FAC, FIR, COO, ADM = (
+    Role.REFERENT,
+    Role.LIAISON,
+    Role.FACILITATOR,
+    Role.CONTRACTOR,
+    Role.COORDINATOR,
+    Role.ADMIN,
+)
+ALL = frozenset(Role)
+
+
+def to(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+# Open without an account: nothing behind these names a person or a firm.
+PUBLIC: frozenset[str] = frozenset(
+    {
+        "static",
+        "static.bootstrap",
+        "static.htmx",
+        "accounts.sign_in",
+        "accounts.sign_in.act",
+        "accounts.link",
+        "accounts.link.act",
+        "accounts.help",
+        "health",
+    }
+)
+
+ROUTES: dict[str, frozenset[Role]] = {
+    # --- everyone -----------------------------------------------------------------------------------
+    "home": ALL,
+    "search": ALL,
+    "accounts.sign_out.act": ALL,
+    "accounts.mine": ALL,
+    "accounts.mine.act": ALL,
+    "reference.communes": ALL,
+    "reference.occupations": to(REF, LIA, COO),
+    # --- accounts and the house's journals ----------------------------------------------------------
+    "accounts.list": to(ADM),
+    "accounts.new": to(ADM),
+    "accounts.new.act": to(ADM),
+    "accounts.file": to(ADM),
+    "accounts.edit.act": to(ADM),
+    "accounts.link.make.act": to(ADM),
+    "accounts.revoke.act": to(ADM),
+    "organisations.list": to(ADM, COO, FAC),
+    "organisations.new": to(ADM, FAC, LIA),
+    "organisations.new.act": to(ADM, FAC, LIA),
+    "organisations.edit": to(ADM, FAC),
+    "organisations.edit.act": to(ADM, FAC),
+    "territory.file": to(ADM),
+    "territory.edit.act": to(ADM),
+    "journal.acts": to(ADM, COO),
+    "journal.readings": to(ADM, COO),
+    "openapi": to(ADM),
+    # --- référent: participants, parcours, suggestions ----------------------------------------------
+    "participants.list": to(REF, COO),
+    "participants.new": to(REF),
+    "participants.new.act": to(REF),
+    "participants.file": to(REF, COO),
+    "participants.identity": to(REF),
+    "participants.identity.act": to(REF),
+    "participants.constraints": to(REF),
+    "participants.constraints.act": to(REF),
+    "participants.project.new": to(REF),
+    "participants.project.new.act": to(REF),
+    "participants.project.edit": to(REF),
+    "participants.project.edit.act": to(REF),
+    "participants.duplicate": to(REF),
+    "participants.readings": to(REF, COO),
+    "participants.share_name.act": to(REF),
+    "participants.contact.act": to(REF),
+    "participants.step.new": to(REF),
+    "participants.step.new.act": to(REF),
+    "participants.step.edit": to(REF),
+    "participants.step.edit.act": to(REF),
+    "participants.spell.act": to(REF),
+    "participants.eligibility": to(REF, FAC),
+    "participants.eligibility.act": to(REF, FAC),
+    "participants.suggestions": to(REF),
+    "participants.suggestion": to(REF),
+    "participants.set_aside.act": to(REF),
+    "participants.set_aside.undo.act": to(REF),
+    "participants.keep.act": to(REF),
+    # --- liaison: employers, offers, candidates, proposals --------------------------------------------
+    "employers.list": to(LIA, COO),
+    "employers.file": to(LIA, COO),
+    "employers.new": to(LIA),
+    "employers.new.act": to(LIA),
+    "employers.edit": to(LIA),
+    "employers.edit.act": to(LIA),
+    "offers.list": to(LIA, COO, REF),
+    "offers.file": to(LIA, COO, REF),
+    "offers.new": to(LIA),
+    "offers.new.act": to(LIA),
+    "offers.edit": to(LIA),
+    "offers.edit.act": to(LIA),
+    "offers.duplicate": to(LIA),
+    "offers.state.act": to(LIA),
+    "offers.candidates": to(LIA),
+    "offers.candidate": to(LIA),
+    "offers.why": to(LIA),
+    "proposals.new.act": to(LIA),
+    "proposals.list": to(LIA, REF),
+    "proposals.file": to(LIA, REF),
+    "proposals.answer.act": to(LIA, REF),
+    # --- facilitator: marchés, lots, people at work, review --------------------------------------------
+    "marches.list": to(FAC, COO),
+    "marches.file": to(FAC, COO),
+    "marches.new": to(FAC),
+    "marches.new.act": to(FAC),
+    "marches.edit": to(FAC),
+    "marches.edit.act": to(FAC),
+    "marches.duplicate": to(FAC),
+    "lots.file": to(FAC, COO),
+    "lots.new": to(FAC),
+    "lots.new.act": to(FAC),
+    "lots.edit": to(FAC),
+    "lots.edit.act": to(FAC),
+    "lots.duplicate": to(FAC),
+    "lots.calibrate": to(FAC),
+    "lots.calibrate.act": to(FAC),
+    "lots.event.act": to(FAC),
+    "lots.party.act": to(FAC),
+    "lots.party.end.act": to(FAC),
+    "placements.new": to(FAC),
+    "placements.new.act": to(FAC),
+    "placements.edit": to(FAC),
+    "placements.edit.act": to(FAC),
+    "placements.duplicate": to(FAC),
+    "beneficiaries.list": to(FAC),
+    "beneficiaries.file": to(FAC),
+    "beneficiaries.new": to(FAC),
+    "beneficiaries.new.act": to(FAC),
+    "review.queue": to(FAC),
+    "review.file": to(FAC),
+    "review.accept.act": to(FAC),
+    "review.part.act": to(FAC),
+    "review.give_back.act": to(FAC),
+    "review.reject.act": to(FAC),
+    "review.waive.act": to(FAC),
+    # --- contractor: its lots, the month ----------------------------------------------------------------
+    "firm.lot": to(FIR),
+    "declarations.list": to(FIR),
+    "declarations.file": to(FIR),
+    "declarations.people": to(FIR),
+    "declarations.month": to(FIR),
+    "declarations.month.act": to(FIR),
+    "declarations.send.act": to(FIR),
+    "declarations.newcomer": to(FIR),
+    "declarations.newcomer.act": to(FIR),
+    "declarations.receipt": to(FIR),
+}
+
+# JSON keys that only some roles may ever receive, wherever they appear. Matched by name at any depth by the
+# generated tests, on every route, for every role.
+FIELDS: dict[str, frozenset[Role]] = {
+    # Causes: childcare, health, language. Liaison and firms get consequences only.
+    "care": to(REF),
+    "care_place": to(REF),
+    "children": to(REF),
+    "physical": to(REF),
+    "working_note": to(REF),
+    "shared_note": to(REF, COO),
+    "birth_date": to(REF, COO, FAC),
+    "birth_name": to(REF, COO, FAC),
+    "sex": to(REF, COO),
+    "nationality": to(REF),
+    "qpv": to(REF),
+    "france_travail_id": to(REF),
+    # The ground of eligibility and its proof.
+    "criterion": to(REF, FAC),
+    "criterion_label": to(REF, FAC),
+    "proof_label": to(REF, FAC),
+    "opinion": to(REF, FAC),
+    # Secrets of accounts.
+    "password_hash": frozenset(),
+    "token_hash": frozenset(),
+}

@@ -1,0 +1,67 @@
+"""All tables, imported together so that the metadata is whole."""
+
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+from service.tables.accounts import (  # noqa: E402
+    AuditRow,
+    OneTimeLinkRow,
+    OrganisationRow,
+    ReadJournalRow,
+    SignInRow,
+    TerritoryCommuneRow,
+    TerritoryRow,
+    UserRow,
+)
+from service.tables.declarations import DeclarationRow, DraftRow, LineRow, VersionRow  # noqa: E402
+from service.tables.marches import (  # noqa: E402
+    EligibilityRow,
+    LotEventRow,
+    LotRow,
+    MarcheRow,
+    PartyRow,
+    PlacementRow,
+)
+from service.tables.offers import OfferRow, ProposalEventRow, ProposalRow, SetAsideRow  # noqa: E402
+from service.tables.people import ContactRow, PersonRow, ProfileRow, ProjectRow, SpellRow, StepRow  # noqa: E402
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "AuditRow",
+    "ContactRow",
+    "DeclarationRow",
+    "DraftRow",
+    "EligibilityRow",
+    "LineRow",
+    "LotEventRow",
+    "LotRow",
+    "MarcheRow",
+    "OfferRow",
+    "OneTimeLinkRow",
+    "OrganisationRow",
+    "PartyRow",
+    "PersonRow",
+    "PlacementRow",
+    "ProfileRow",
+    "ProjectRow",
+    "ProposalEventRow",
+    "ProposalRow",
+    "ReadJournalRow",
+    "SetAsideRow",
+    "SignInRow",
+    "SpellRow",
+    "StepRow",
+    "TerritoryCommuneRow",
+    "TerritoryRow",
+    "UserRow",
+    "VersionRow",
+]

@@ -1,0 +1,93 @@
+"""Real databases, the real application: SQLite always, PostgreSQL when PASSERELLE_TEST_POSTGRES names one.
+
+A test that asks for `database` (or `visitor`, or `world`) runs once on each.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from service.app import create_app
+from service.migrations.run import upgrade
+from service.settings import read_settings
+from service.tables import METADATA
+from service.tables.session import Database
+from tests.visitor import Visitor
+from tests.world import World, build_world
+
+POSTGRES = os.environ.get("PASSERELLE_TEST_POSTGRES", "")
+BACKENDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated empty file, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    upgrade(f"sqlite:///{path}")
+    with Database(f"sqlite:///{path}").engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A database of this run's own, migrated once, dropped at the end."""
+    name = f"passerelle_{uuid4().hex[:12]}"
+    admin = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    url = sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    upgrade(url)
+    yield url
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture(params=BACKENDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        path = tmp_path / "passerelle.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url, pool_size=4)
+    if not database.is_sqlite:
+        tables = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """Two territories with the same trades, one user a role in each (tests/world.py)."""
+    return build_world(database)
+
+
+@pytest.fixture
+def visitor(database: Database, tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
+    """`visitor(user)`: a browser-like client signed in as that user; `visitor()`: nobody."""
+    settings = read_settings({"PASSERELLE_DATABASE_URL": database.url, "PASSERELLE_DATA": str(tmp_path)})
+    app = create_app(settings, database)
+    opened: list[Visitor] = []
+
+    def open_for(user_id: int | None = None) -> Visitor:
+        one = Visitor(app, database, user_id)
+        opened.append(one)
+        return one
+
+    yield open_for
+    for one in opened:
+        one.close()

@@ -1,0 +1,74 @@
+"""Signing in and out, the lock, one-time links: through the real application."""
+
+from collections.abc import Callable
+
+from service.accounts.sign_in import hash_password, make_link
+from service.tables import UserRow
+from service.tables.session import Database
+from service.vocabulary import LinkPurpose
+from tests.visitor import Visitor
+from tests.world import World
+
+PASSWORD = "une phrase facile à retenir"
+
+
+def give_password(database: Database, user_id: int) -> str:
+    with database.write() as db:
+        user = db.get_one(UserRow, user_id)
+        user.password_hash = hash_password(PASSWORD)
+        return user.email
+
+
+def test_nobody_is_led_to_the_sign_in_page_and_back_to_what_she_asked(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    email = give_password(database, world.here.users["liaison"])
+    nobody = visitor()
+    assert nobody.get("/mon-compte").headers["location"] == "/connexion?suite=/mon-compte"
+    answer = nobody.post("/connexion", {"email": email, "password": PASSWORD, "suite": "/mon-compte"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/mon-compte")
+    assert nobody.get("/").status_code == 200
+    assert nobody.post("/deconnexion").status_code == 303
+    assert nobody.get("/").status_code == 303
+
+
+def test_a_sign_in_never_leads_to_another_site(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    email = give_password(database, world.here.users["liaison"])
+    answer = visitor().post(
+        "/connexion", {"email": email, "password": PASSWORD, "suite": "//exemple.test/piege"}
+    )
+    assert answer.headers["location"] == "/"
+
+
+def test_five_wrong_passwords_lock_the_account_even_for_the_right_one(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    email = give_password(database, world.here.users["liaison"])
+    nobody = visitor()
+    for _ in range(5):
+        assert nobody.post("/connexion", {"email": email, "password": "faux"}).status_code == 401
+    answer = nobody.post("/connexion", {"email": email, "password": PASSWORD})
+    assert answer.status_code == 401
+    assert "bloqué" in answer.text
+
+
+def test_a_link_works_once_and_only_by_a_post(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    with database.write() as db:
+        token = make_link(db, world.here.users["admin"], LinkPurpose.INVITATION, None)
+    nobody = visitor()
+    assert "Bienvenue" in nobody.get(f"/lien/{token}").text
+    assert "Bienvenue" in nobody.get(f"/lien/{token}").text
+    short = nobody.post(f"/lien/{token}", {"password": "court", "again": "court"})
+    assert short.status_code == 422
+    both = {"password": PASSWORD, "again": PASSWORD}
+    assert nobody.post(f"/lien/{token}", both).headers["location"] == "/"
+    assert nobody.get(f"/lien/{token}").status_code == 410
+
+
+def test_a_form_without_the_anti_forgery_token_is_refused(visitor: Callable[..., Visitor]) -> None:
+    answer = visitor().client.post("/connexion", data={"email": "a@b.fr", "password": "x"})
+    assert answer.status_code == 403
