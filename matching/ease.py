@@ -5,7 +5,7 @@ from matching.verdict import Broken, Judgement
 
 
 def cost(broken: Broken, figures: NearFigures) -> int:
-    """base + per_unit × missing ÷ unit, floored; a lever inside what the employer said could move divides it."""
+    """base + per_unit × missing ÷ unit, floored; divided when a lever is within what may move."""
     price = figures.cost[broken.reason.code]
     total = price.base + price.per_unit * (broken.reason.missing or 0) // price.unit
     if any(lever.within for lever in broken.levers):

@@ -61,7 +61,7 @@ def suggest(
 def candidates(
     offer: Offer, participants: Iterable[Participant], world: World, *, on: date, top: int = TOP
 ) -> Suggestions:
-    """The best participants for an offer, and the near-misses. The order of ``participants`` is irrelevant."""
+    """The best participants for an offer, and the near-misses. Their order as given is irrelevant."""
     return _listed((match_one(one, offer, world, on=on) for one in participants), world, top)
 
 

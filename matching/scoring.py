@@ -77,7 +77,7 @@ def _worked_in(participant: Participant) -> tuple[str, ...]:
 
 # ------------------------------------------------------------------ fit
 def fit(participant: Participant, project: Project, offer: Offer, world: World) -> Score:
-    """What the post needs, met by the person: occupation, skills, transferable skills, experience, language."""
+    """What the post needs, met by the person: occupation, skills, experience, language."""
     weights, figures = world.parameters.fit, world.parameters.scoring
     return score(
         (
@@ -113,7 +113,7 @@ def _skills(held: tuple[str, ...] | None, asked: tuple[str, ...]) -> Value:
 
 
 def _transferable(participant: Participant, offer: Offer, affinity: Affinity) -> Value:
-    """Nearness of the trades she has worked in, by shared skills: floor(weight × affinity ÷ 10000), the best."""
+    """Nearness of the trades she has worked in: the best floor(weight × affinity ÷ 10000)."""
     if not affinity or not offer.rome:
         return PartState.NOT_ASKED
     if participant.experience is None:
@@ -128,7 +128,7 @@ def _transferable(participant: Participant, offer: Offer, affinity: Affinity) ->
 
 
 def _experience(participant: Participant, offer: Offer) -> Value:
-    """Months in the post's occupations over the months asked, at most 10000. Beginners accepted: not asked."""
+    """Months in the post's occupations over the months asked. Beginners accepted: not asked."""
     if offer.beginners is Answer.YES or offer.experience_months == 0:
         return PartState.NOT_ASKED
     if offer.experience_months is None or participant.experience is None:
@@ -184,7 +184,7 @@ def _hours(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
 def _travel(
     project: Project, trip: TripTold | None, distance_m: int | None, figures: ScoringFigures
 ) -> Value:
-    """What is left of the longest acceptable trip, floored; reduced beyond the declared radius, which is soft."""
+    """What is left of the longest acceptable trip, floored; reduced beyond the radius, which is soft."""
     if trip is None:
         return PartState.UNKNOWN
     longest = project.max_travel_minutes or figures.comfort_minutes
