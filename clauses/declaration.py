@@ -192,6 +192,7 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: datetime | None
     decided_by: str | None
     decision_reason: str
+    correction_reason: str
 
 
 def declared_hours(version: Declaration) -> Hundredths:
