@@ -1,20 +1,41 @@
-"""`/`: each role lands on what waits for her."""
+"""`/`: each role lands on what waits for her. A role's page is `service/home/<role>.py` and its template."""
+
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
+from sqlalchemy.orm import Session
 
+from service.accounts.account import Account
 from service.page import AppRequest, Page
+from service.vocabulary import Role
 from service.web import get
 
 
-class HomeView(msgspec.Struct, frozen=True, kw_only=True):
+class PlainHome(msgspec.Struct, frozen=True, kw_only=True):
+    """For the roles whose day does not start from a list of what waits."""
+
     role: str
     territory: str
 
 
+def plain(_db: Session, account: Account) -> PlainHome:
+    return PlainHome(role=account.role.label, territory=account.territory_name)
+
+
+# Role -> (what is read, what shows it). Each builder makes a fixed number of queries.
+HOMES: dict[Role, tuple[Callable[[Session, Account], Any], str]] = {
+    Role.COORDINATOR: (plain, "home/plain.html"),
+    Role.ADMIN: (plain, "home/plain.html"),
+}
+
+
 @get("/", name="home")
-def home(request: AppRequest) -> Page[HomeView]:
-    account = request.account
-    return Page(HomeView(role=account.role.label, territory=account.territory_name), "home.html")
+def home(request: AppRequest) -> Page[Any]:
+    build, template = HOMES.get(request.account.role, (plain, "home/plain.html"))
+    with request.database.read() as db:
+        view = build(db, request.account)
+    return Page(view, template)
 
 
 HANDLERS = [home]
