@@ -17,7 +17,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The process settings.
 
     `data_dir` holds the embedded database, imported reference data and backups. `secret` signs the
-    anti-forgery token. `behind_proxy` trusts X-Forwarded-* of the loopback proxy only.
+    anti-forgery token. `trusted_proxies` are the addresses (comma-separated, or *) whose
+    X-Forwarded-* headers are believed; empty: nobody's.
     """
 
     production: bool
@@ -25,7 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: str
     data_dir: Path
     base_url: str
-    behind_proxy: bool
+    trusted_proxies: str
     threads: int
     session_hours: int
 
@@ -61,7 +62,7 @@ def read_settings(environment: dict[str, str] | None = None) -> Settings:
         ),
         data_dir=data_dir,
         base_url=env.get("PASSERELLE_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
-        behind_proxy=env.get("PASSERELLE_BEHIND_PROXY", "") == "1",
+        trusted_proxies=env.get("PASSERELLE_TRUSTED_PROXIES", ""),
         threads=_positive(env, "PASSERELLE_THREADS", 8),
         session_hours=_positive(env, "PASSERELLE_SESSION_HOURS", 10),
     )

@@ -11,6 +11,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
     parser.add_argument("--workers", type=int, default=1, help="nombre de processus (1)")
+    parser.add_argument(
+        "--prepare",
+        action="store_true",
+        help="avant de servir, met la base au schéma et charge la démonstration si elle est vide",
+    )
     parser.set_defaults(run=run)
 
 
@@ -21,6 +26,8 @@ def run(args: Any) -> int:
     from service.settings import read_settings
 
     settings = read_settings()
+    if args.prepare:
+        prepare(settings.database_url)
     if pending(settings.database_url):
         print("La base n’est pas à jour. Lancez d’abord : passerelle migrate", file=sys.stderr)
         return 1
@@ -43,10 +50,21 @@ def run(args: Any) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=settings.behind_proxy,
-        forwarded_allow_ips="127.0.0.1" if settings.behind_proxy else "",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
     )
     return 0
+
+
+def prepare(url: str) -> None:
+    """For `make run`: nothing to do on a second start but to look."""
+    from service.migrations.run import pending, upgrade
+
+    if pending(url):
+        upgrade(url)
+    from service.commands.demo import load_if_empty
+
+    load_if_empty(url)
 
 
 def is_loopback(host: str) -> bool:
