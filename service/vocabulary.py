@@ -113,6 +113,16 @@ class ProposalState(Labelled):
     HIRED = "embauchee", "Embauche"
 
 
+class SharedFact(Labelled):
+    """What a person may let an employer read of her; nothing else of hers leaves with a proposal."""
+
+    NAME = "nom", "Prénom et nom"
+    SKILLS = "competences", "Compétences demandées qu’elle a"
+    EXPERIENCE = "experience", "Expérience dans le métier"
+    PAPERS = "titres", "Permis et certificats demandés qu’elle a"
+    HOURS = "horaires", "Disponibilité aux heures du poste"
+
+
 class ContactKind(Labelled):
     INTERVIEW = "entretien", "Entretien"
     PHONE = "telephone", "Appel"

@@ -10,7 +10,7 @@ from matching.offer import Flexibilities, ShuttleStop
 from matching.terms import Answer, EmploymentKind, LanguageLevel, PhysicalDemand, RomeWeight
 from matching.week import Schedule
 from service.tables.columns import StructText, UtcDateTime, choice, new_public_id, now_utc
-from service.vocabulary import OfferSource, OfferState, ProposalState
+from service.vocabulary import OfferSource, OfferState, ProposalState, SharedFact
 
 
 class OfferRow(SQLModel, table=True):
@@ -57,7 +57,12 @@ class OfferRow(SQLModel, table=True):
 
 
 class ProposalRow(SQLModel, table=True):
-    """A person proposed on an offer: the suggestion is kept as it stood, with its parameters' version."""
+    """A person proposed on an offer: the suggestion is kept as it stood, with its parameters' version.
+
+    `since` is the day of the last act: answers awaited are counted from it. `agreed_on`, `agreed_by`: the
+    référent's agreement, without which nothing goes to the employer; `shared`: what the person lets the
+    employer read. `step_id`: the étape opened from the hiring, at most one.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (sa.UniqueConstraint("offer_id", "person_id"),)
@@ -71,6 +76,11 @@ class ProposalRow(SQLModel, table=True):
     fit: int | None = None
     wish: int | None = None
     parameters: str = Field(default="", max_length=60)
+    since: date
+    agreed_on: date | None = None
+    agreed_by: int | None = Field(default=None, foreign_key="user_account.id")
+    shared: Any = Field(default=(), sa_column=Column(StructText(tuple[SharedFact, ...]), nullable=False))
+    step_id: int | None = Field(default=None, foreign_key="step.id", unique=True)
     created_by: int = Field(foreign_key="user_account.id")
     created_at: datetime = Field(default_factory=now_utc, sa_column=Column(UtcDateTime, nullable=False))
 

@@ -537,49 +537,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_one_time_link_user_id"), ["user_id"], unique=False)
 
     op.create_table(
-        "proposal",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=12), nullable=False),
-        sa.Column("territory_id", sa.Integer(), nullable=False),
-        sa.Column("offer_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("project_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "proposee",
-                "presentee",
-                "retenue",
-                "refusee",
-                "desistee",
-                "embauchee",
-                name="proposalstate",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("fit", sa.Integer(), nullable=True),
-        sa.Column("wish", sa.Integer(), nullable=True),
-        sa.Column("parameters", sa.String(length=60), nullable=False),
-        sa.Column("created_by", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["created_by"], ["user_account.id"], name=op.f("fk_proposal_created_by")),
-        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_proposal_offer_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_proposal_person_id")),
-        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_proposal_project_id")),
-        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_proposal_territory_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
-        sa.UniqueConstraint("offer_id", "person_id", name=op.f("uq_proposal_offer_id_person_id")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_proposal_public_id")),
-    )
-    with op.batch_alter_table("proposal", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_proposal_offer_id"), ["offer_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_proposal_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_proposal_territory_id"), ["territory_id"], unique=False)
-
-    op.create_table(
         "read_journal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("territory_id", sa.Integer(), nullable=False),
@@ -749,37 +706,6 @@ def upgrade() -> None:
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lot_marche_id"), ["marche_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_lot_territory_id"), ["territory_id"], unique=False)
-
-    op.create_table(
-        "proposal_event",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("proposal_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("on_day", sa.Date(), nullable=False),
-        sa.Column("author_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "proposee",
-                "presentee",
-                "retenue",
-                "refusee",
-                "desistee",
-                "embauchee",
-                name="proposalstate",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("reason", sa.String(length=400), nullable=False),
-        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_proposal_event_author_id")),
-        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_event_proposal_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_event")),
-    )
-    with op.batch_alter_table("proposal_event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_proposal_event_proposal_id"), ["proposal_id"], unique=False)
 
     op.create_table(
         "declaration",
@@ -1164,11 +1090,103 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_declaration_line_territory_id"), ["territory_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_declaration_line_version_id"), ["version_id"], unique=False)
 
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("territory_id", sa.Integer(), nullable=False),
+        sa.Column("offer_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposee",
+                "presentee",
+                "retenue",
+                "refusee",
+                "desistee",
+                "embauchee",
+                name="proposalstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("fit", sa.Integer(), nullable=True),
+        sa.Column("wish", sa.Integer(), nullable=True),
+        sa.Column("parameters", sa.String(length=60), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("agreed_by", sa.Integer(), nullable=True),
+        sa.Column("shared", sa.Text(), nullable=False),
+        sa.Column("step_id", sa.Integer(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["agreed_by"], ["user_account.id"], name=op.f("fk_proposal_agreed_by")),
+        sa.ForeignKeyConstraint(["created_by"], ["user_account.id"], name=op.f("fk_proposal_created_by")),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_proposal_offer_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_proposal_person_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_proposal_project_id")),
+        sa.ForeignKeyConstraint(["step_id"], ["step.id"], name=op.f("fk_proposal_step_id")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_proposal_territory_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+        sa.UniqueConstraint("offer_id", "person_id", name=op.f("uq_proposal_offer_id_person_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_proposal_public_id")),
+        sa.UniqueConstraint("step_id", name=op.f("uq_proposal_step_id")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_offer_id"), ["offer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_territory_id"), ["territory_id"], unique=False)
+
+    op.create_table(
+        "proposal_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposee",
+                "presentee",
+                "retenue",
+                "refusee",
+                "desistee",
+                "embauchee",
+                name="proposalstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_proposal_event_author_id")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_event_proposal_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_event")),
+    )
+    with op.batch_alter_table("proposal_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_event_proposal_id"), ["proposal_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("proposal_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_event_proposal_id"))
+
+    op.drop_table("proposal_event")
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_territory_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_person_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_offer_id"))
+
+    op.drop_table("proposal")
     with op.batch_alter_table("declaration_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_declaration_line_version_id"))
         batch_op.drop_index(batch_op.f("ix_declaration_line_territory_id"))
@@ -1221,10 +1239,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_declaration_company_id"))
 
     op.drop_table("declaration")
-    with op.batch_alter_table("proposal_event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_proposal_event_proposal_id"))
-
-    op.drop_table("proposal_event")
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lot_territory_id"))
         batch_op.drop_index(batch_op.f("ix_lot_marche_id"))
@@ -1262,12 +1276,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_read_journal_person_id"))
 
     op.drop_table("read_journal")
-    with op.batch_alter_table("proposal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_proposal_territory_id"))
-        batch_op.drop_index(batch_op.f("ix_proposal_person_id"))
-        batch_op.drop_index(batch_op.f("ix_proposal_offer_id"))
-
-    op.drop_table("proposal")
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_time_link_user_id"))
 
