@@ -1,0 +1,150 @@
+"""A broken constraint in one French sentence, for the person and her référent: the causes are told.
+
+No capital and no full stop: the page sets them.
+"""
+
+from matching.french import (
+    BY_MODE,
+    COLON,
+    DAYS,
+    NNBSP,
+    SEMICOLON,
+    count,
+    duration,
+    euros,
+    hour,
+    hundredths,
+    in_weeks,
+    listed,
+    part_of_day,
+)
+from matching.register import Names
+from matching.terms import EmploymentKind, PhysicalDemand
+from matching.verdict import Reason, ReasonCode, Side
+
+EMPLOYMENT_KINDS = {
+    EmploymentKind.CDI: "CDI",
+    EmploymentKind.CDD: "CDD",
+    EmploymentKind.CDDI: "CDD d’insertion",
+    EmploymentKind.INTERIM: "intérim",
+    EmploymentKind.SAISONNIER: "emploi saisonnier",
+    EmploymentKind.ALTERNANCE: "alternance",
+    EmploymentKind.PEC: "parcours emploi compétences",
+}
+DEMANDS = {
+    PhysicalDemand.LOADS: "port de charges",
+    PhysicalDemand.STANDING: "station debout",
+    PhysicalDemand.HEIGHTS: "travail en hauteur",
+    PhysicalDemand.OUTDOOR: "travail en extérieur",
+    PhysicalDemand.SCREEN: "travail sur écran",
+    PhysicalDemand.REPETITIVE: "gestes répétitifs",
+    PhysicalDemand.COLD: "travail au froid",
+    PhysicalDemand.CHEMICALS: "produits chimiques",
+    PhysicalDemand.DRIVING: "conduite prolongée",
+    PhysicalDemand.STAIRS: "escaliers",
+}
+
+_C = ReasonCode
+
+
+def reason_text(reason: Reason, names: Names) -> str:
+    """The whole reason, causes included: for the registers person and full only."""
+    if reason.code in (_C.CARE_MISSING, _C.AVAILABILITY_MISSING):
+        return _hours(reason, names)
+    if reason.code in (_C.CARE_NONE, _C.AVAILABILITY_NONE):
+        what = "aucune garde" if reason.code is _C.CARE_NONE else "aucune disponibilité"
+        return f"{_when(reason)}{COLON}{what} aux heures du poste"
+    return plain_reason(reason, names)
+
+
+def plain_reason(reason: Reason, names: Names) -> str:
+    """A reason that hides nothing personal: travel, papers, and the project's own bounds."""
+    value, limit = reason.value or 0, reason.limit or 0
+    items = listed(tuple(names.of(item) for item in reason.items))
+    match reason.code:
+        case _C.TRAVEL_TOO_LONG:
+            return f"trajet de {duration(value)}{_by(reason)}, au-delà du maximum de {duration(limit)}"
+        case _C.DAILY_TRAVEL_TOO_LONG:
+            return (
+                f"journée coupée{COLON}{duration(value)} de trajets{_by(reason)}, "
+                f"au-delà de {duration(limit)} par jour"
+            )
+        case _C.NO_MODE:
+            return "aucun moyen de transport pour s’y rendre"
+        case _C.NO_SERVICE:
+            return f"aucun trajet possible{_by(reason)} aux heures du poste"
+        case _C.LICENCE_MISSING:
+            return f"le poste demande le permis {items}"
+        case _C.LICENCE_EXPIRED:
+            return f"le permis {items} n’est pas valable le {_date(reason)}"
+        case _C.VEHICLE_MISSING:
+            return "le poste demande un véhicule"
+        case _C.CERTIFICATE_MISSING:
+            return f"le poste demande{COLON}{items}"
+        case _C.CERTIFICATE_EXPIRED:
+            return f"validité dépassée le {_date(reason)}{COLON}{items}"
+        case _:
+            return _project(reason, items)
+
+
+def _project(reason: Reason, items: str) -> str:
+    value, limit, missing = reason.value or 0, reason.limit or 0, reason.missing or 0
+    match reason.code:
+        case _C.LANGUAGE_BELOW:
+            return f"le poste demande un niveau de français {items}"
+        case _C.PHYSICAL_DEMAND:
+            wanted = listed(tuple(DEMANDS[PhysicalDemand(item)] for item in reason.items))
+            return f"le poste demande{COLON}{wanted}"
+        case _C.TOO_FEW_HOURS | _C.TOO_MANY_HOURS:
+            than = "moins" if reason.code is _C.TOO_FEW_HOURS else "plus"
+            wished = f"{than} que les {hundredths(limit)}{NNBSP}h souhaitées"
+            return f"{hundredths(value)}{NNBSP}h par semaine, {wished}"
+        case _C.EMPLOYMENT_KIND_REFUSED:
+            kind = EMPLOYMENT_KINDS[EmploymentKind(reason.items[0])]
+            return f"le projet ne retient pas ce type d’emploi{COLON}{kind}"
+        case _C.STARTS_TOO_EARLY:
+            return f"le poste commence {count(missing, 'jour')} avant le {_date(reason)}"
+        case _:
+            return f"{euros(value)} de l’heure, moins que les {euros(limit)} souhaités"
+
+
+def _hours(reason: Reason, names: Names) -> str:
+    care = reason.code is _C.CARE_MISSING
+    if reason.side is Side.INSIDE:
+        what = "la garde s’interrompt" if care else "la disponibilité s’interrompt"
+        return f"{_when(reason)}{COLON}{what} {duration(reason.missing or 0)} pendant le poste"
+    before = reason.side is Side.BEFORE
+    at = reason.at or 0
+    event = "prise de poste" if before else "fin de poste"
+    lacking = f"il manque {duration(reason.missing or 0)} {part_of_day(at, before=before)}"
+    way = _care_way(reason, names, before) if care else _home_way(reason, before)
+    return f"{_when(reason)}{COLON}{lacking}{SEMICOLON}{event} à {hour(at)}, {way}"
+
+
+def _care_way(reason: Reason, names: Names, before: bool) -> str:
+    stop = reason.stop or 0
+    if before:
+        told = f", plus {duration(stop)} pour déposer" if stop else ""
+        place, verb = f"depuis {names.care_place}", "ouvre"
+    else:
+        told = f", plus {duration(stop)} pour reprendre" if stop else ""
+        place, verb = f"jusqu’à {names.care_place}", "ferme"
+    return f"{duration(reason.travel or 0)}{told} {place}, qui {verb} à {hour(reason.bound or 0)}"
+
+
+def _home_way(reason: Reason, before: bool) -> str:
+    if before:
+        return f"{duration(reason.travel or 0)} de trajet, départ possible à {hour(reason.bound or 0)}"
+    return f"{duration(reason.travel or 0)} de trajet, retour attendu à {hour(reason.bound or 0)}"
+
+
+def _when(reason: Reason) -> str:
+    return f"{DAYS[reason.day or 0]}{in_weeks(reason.weeks)}"
+
+
+def _by(reason: Reason) -> str:
+    return f" {BY_MODE[reason.mode]}" if reason.mode else ""
+
+
+def _date(reason: Reason) -> str:
+    return reason.on.strftime("%d/%m/%Y") if reason.on else ""

@@ -1,0 +1,195 @@
+"""One match in four registers; the liaison never reads a cause, nor does the employer."""
+
+from datetime import date
+
+import pytest
+
+from matching.explanation import Explanation, LineState, explain
+from matching.match import Match
+from matching.offer import Offer
+from matching.participant import Certificate, Licence, Participant
+from matching.ranking import match_one
+from matching.register import Register
+from matching.terms import LanguageLevel, PhysicalDemand
+from matching.week import (
+    AvailabilityUnknown,
+    AvailabilityWindows,
+    CareUnknown,
+    CareWindows,
+    HoursNotTold,
+    child,
+    every_day,
+)
+from matching.world import World, world
+from tests.matching.personas import NO, ON, WORK, able, flexible, modes, offer, participant, project, shifts
+from tests.matching.test_constraints_hours import ROADS, mother
+
+CAUSES = (
+    "garde",
+    "crèche",
+    "enfant",
+    "vacances",
+    "école",
+    "français",
+    "santé",
+    "A2",
+    "B2",
+    "charges",
+    "paires",
+)
+
+
+def told(person: Participant, post: Offer, register: Register, around: World | None = None) -> Explanation:
+    around = around or world()
+    match = match_one(person, post, around, on=ON)
+    assert isinstance(match, Match)
+    return explain(match, person, post, around, register)
+
+
+def plain(text: str) -> str:
+    """Narrow no-break spaces as spaces, to read the expected sentence."""
+    return text.replace("\u202f", " ")
+
+
+def line(explanation: Explanation, subject: str) -> str:
+    return plain(next(one.text for one in explanation.lines if one.subject == subject))
+
+
+TUESDAY = offer(place=WORK, schedule=shifts((1, 480, 960)), flexibilities=flexible(start_later_minutes=30))
+
+
+def test_the_referent_reads_the_missing_minutes_the_way_and_the_opening() -> None:
+    full = told(mother(460, 1110), TUESDAY, Register.FULL, ROADS)
+    assert line(full, "Garde") == (
+        "mardi : il manque 15 min le matin ; prise de poste à 8 h 00, 35 min depuis la crèche, "
+        "qui ouvre à 7 h 40"
+    )
+    assert "\u202f: il manque 15\u202fmin" in next(one.text for one in full.lines if one.subject == "Garde")
+
+
+def test_the_liaison_reads_from_when_she_is_available_and_nothing_more() -> None:
+    liaison = told(mother(460, 1110), TUESDAY, Register.LIAISON, ROADS)
+    # 7 h 40 + 35 min = 8 h 15.
+    assert line(liaison, "Horaires") == (
+        "disponible dès 8 h 15 le mardi ; prise de poste à 8 h 00, il manque 15 min"
+    )
+    levers = next(one.levers for one in liaison.lines if one.subject == "Horaires")
+    assert [plain(lever) for lever in levers] == [
+        "prise de poste 15 min plus tard le mardi (l’employeur l’a déjà accepté)",
+        "solution à étudier avec le référent",
+    ]
+
+
+def test_the_referent_reads_the_evening_the_drop_off_and_the_holidays() -> None:
+    care = CareWindows(children=(child(every_day(400, 1110), every_day(400, 1080)),))
+    person = mother(400, 1110, care=care, pick_up_minutes=5)
+    full = told(person, offer(place=WORK, schedule=shifts((3, 540, 1050))), Register.FULL, ROADS)
+    assert line(full, "Garde") == (
+        "jeudi, pendant les vacances scolaires : il manque 10 min le soir ; fin de poste à 17 h 30, "
+        "35 min, plus 5 min pour reprendre jusqu’à la crèche, qui ferme à 18 h 00"
+    )
+
+
+def test_the_employer_reads_only_the_needs_of_the_post_that_are_met() -> None:
+    person = mother(
+        460,
+        1110,
+        language=LanguageLevel.A2,
+        licences=(Licence(category="B", valid_from=None, valid_until=None),),
+    )
+    post = offer(place=WORK, schedule=shifts((1, 480, 960)), language=LanguageLevel.B1, licences=("B",))
+    employer = told(person, post, Register.EMPLOYER, ROADS)
+    assert [(one.subject, one.state) for one in employer.lines] == [("Permis", LineState.SATISFIED)]
+    assert employer.headline == "candidature proposée"
+    assert employer.questions == ()
+
+
+def everything(explanation: Explanation) -> str:
+    """All the words of an explanation."""
+    words = [explanation.headline, *explanation.reasons, *explanation.questions]
+    for one in explanation.lines:
+        words += [one.subject, one.text, *one.levers]
+    return " | ".join(words)
+
+
+HARD_CASES = {
+    "care too late": (mother(460, 1110), TUESDAY),
+    "no care on Saturday": (mother(460, 1110), offer(place=WORK, schedule=shifts((5, 540, 900)))),
+    "care not explored": (participant(care=CareUnknown()), TUESDAY),
+    "holidays not told": (
+        mother(0, 1, care=CareWindows(children=(child(every_day(0, 1440), None),))),
+        TUESDAY,
+    ),
+    "place of care not told": (mother(420, 1110, care_point=None), TUESDAY),
+    "holidays worse": (
+        mother(0, 1, care=CareWindows(children=(child(every_day(0, 1440), every_day(460, 1110)),))),
+        TUESDAY,
+    ),
+    "language below": (participant(language=LanguageLevel.A2), offer(language=LanguageLevel.B2)),
+    "language unknown": (participant(language=None), offer(language=LanguageLevel.B2)),
+    "loads": (participant(physical=able(loads=NO)), offer(demands=(PhysicalDemand.LOADS,))),
+    "licence suspended": (
+        participant(licences=(Licence(category="B", valid_from=date(2027, 3, 1), valid_until=None),)),
+        offer(licences=("B",)),
+    ),
+    "certificate expired": (
+        participant(certificates=(Certificate(code="SST", valid_until=date(2026, 1, 31)),)),
+        offer(certificates=("SST",)),
+    ),
+    "availability not explored": (participant(availability=AvailabilityUnknown()), offer()),
+    "hours not told": (mother(460, 1110), offer(place=WORK, schedule=HoursNotTold())),
+    "no mode": (participant(modes=modes()), TUESDAY),
+}
+
+
+@pytest.mark.parametrize("case", HARD_CASES)
+def test_no_cause_reaches_the_liaison(case: str) -> None:
+    person, post = HARD_CASES[case]
+    words = everything(told(person, post, Register.LIAISON, ROADS))
+    assert not [cause for cause in CAUSES if cause in words], words
+    assert "2027" not in words
+    assert "2026" not in words
+
+
+@pytest.mark.parametrize("case", HARD_CASES)
+def test_no_obstacle_reaches_the_employer(case: str) -> None:
+    person, post = HARD_CASES[case]
+    employer = told(person, post, Register.EMPLOYER, ROADS)
+    assert {one.state for one in employer.lines} <= {LineState.SATISFIED, LineState.TIGHT}
+    assert "référent" not in everything(employer)
+
+
+@pytest.mark.parametrize("case", HARD_CASES)
+@pytest.mark.parametrize("register", list(Register))
+def test_no_ordinary_space_stands_before_a_double_sign(case: str, register: Register) -> None:
+    person, post = HARD_CASES[case]
+    words = everything(told(person, post, register, ROADS))
+    assert not [sign for sign in (" :", " ;", " !", " ?", "  ") if sign in words], words
+
+
+def test_a_margin_under_ten_minutes_is_worded_tight() -> None:
+    # Care opens 7 h 20 = 440; needed from 445: 5 of margin.
+    full = told(mother(440, 1110), TUESDAY, Register.FULL, ROADS)
+    state = next(one.state for one in full.lines if one.subject == "Garde")
+    assert (state, full.headline) == (LineState.TIGHT, "convient, de justesse")
+
+
+def test_the_arguments_are_the_parts_that_bring_the_most() -> None:
+    post = offer(required_skills=("nettoyer", "désinfecter"))
+    full = told(participant(projects=(project(),)), post, Register.FULL)
+    # Trade 40 × 10000 ÷ 65 = 6153; occupation 35 × 10000 ÷ 60 = 5833; travel 25 × 8888 ÷ 65 = 3418;
+    # skills 25 × 5000 ÷ 60 = 2083: the fourth.
+    assert [plain(one) for one in full.reasons] == [
+        "métier recherché",
+        "métier correspondant au poste",
+        "5 min en voiture",
+    ]
+
+
+def test_hours_that_end_too_late_say_until_when() -> None:
+    person = participant(availability=AvailabilityWindows(windows=every_day(360, 950)))
+    liaison = told(person, offer(schedule=shifts((4, 480, 960))), Register.LIAISON)
+    # Available to 15 h 50 = 950, 5 min of road: at work until 15 h 45, the shift ends at 16 h.
+    assert line(liaison, "Horaires") == (
+        "disponible jusqu’à 15 h 45 le vendredi ; fin de poste à 16 h 00, il manque 15 min"
+    )
