@@ -1,0 +1,1 @@
+"""The parcours: spells in the PLIE, steps, contacts."""

@@ -1,0 +1,1 @@
+"""Participants: who they are, what they can do and when, what they look for, what happens next."""
