@@ -10,6 +10,7 @@ The session is closed before the template renders: templates receive Structs, ne
 """
 
 import base64
+from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -60,16 +61,26 @@ class AppRequest(Request[Account | None, Any, State]):
 
 
 class Page(Response[V], Generic[V]):
-    """A view with the template that shows it. `form` holds what was typed and its faults (status 422)."""
+    """A view with the template that shows it. `form` holds what was typed and its faults (status 422).
+
+    `extra` is for what only the HTML needs: the options of a list to choose from.
+    """
 
     def __init__(
-        self, view: V, template: str, *, form: Form | None = None, status_code: int | None = None
+        self,
+        view: V,
+        template: str,
+        *,
+        form: Form | None = None,
+        status_code: int | None = None,
+        extra: Mapping[str, Any] | None = None,
     ) -> None:
         if status_code is None and form is not None and form.faults:
             status_code = 422
         super().__init__(view, status_code=status_code)
         self.template = template
         self.form = form
+        self.extra = extra or {}
 
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **known: Any) -> ASGIResponse:
         assert isinstance(request, AppRequest)
@@ -89,7 +100,8 @@ class Page(Response[V], Generic[V]):
                 headers=headers,
             )
         notice = read_notice(request)
-        body = render(self.template, request, view=self.content, form=self.form, notice=notice).encode()
+        context = {**self.extra, "view": self.content, "form": self.form, "notice": notice}
+        body = render(self.template, request, **context).encode()
         return ASGIResponse(
             body=body,
             media_type=MediaType.HTML,
