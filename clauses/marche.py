@@ -10,7 +10,6 @@ from enum import StrEnum
 import msgspec
 
 from clauses.days import add_months, last_day
-from clauses.hours import Hundredths
 from clauses.placement import EmployerKind, EmploymentKind
 from clauses.wording import day
 
@@ -274,15 +273,6 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     ends_on: date | None
     key_share: Decimal | None
     acte_special: str | None
-
-
-class Transfer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a replacement of titulaire leaves to the first (hundredths) and gives to the second."""
-
-    leaving_id: str
-    joining_id: str
-    on: date
-    left_with_leaving: Hundredths
 
 
 def missing_mandatory_fields(marche: Marche, lots: tuple[Lot, ...]) -> tuple[str, ...]:

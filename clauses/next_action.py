@@ -13,7 +13,7 @@ import msgspec
 from clauses.days import add_days
 from clauses.declaration import AWAITING_CONTROL, Declaration, State, latest
 from clauses.hours import Hundredths, short_hours
-from clauses.marche import Calendar, Party, PartyRole, is_present, mandataire_at, period_of
+from clauses.marche import Calendar, Party, PartyRole, mandataire_at, period_of
 from clauses.placement import Placement, last_day_of
 from clauses.progress import Health
 from clauses.window import Window
@@ -122,9 +122,7 @@ def expected_reports(
 
 
 def _must_answer(party: Party, placements: tuple[Placement, ...], first: date, last: date) -> bool:
-    if not any(is_present(party, d) for d in (first, last, max(first, party.starts_on))):
-        return False
-    if party.starts_on > last:
+    if party.starts_on > last or (party.ends_on is not None and party.ends_on < first):
         return False
     if party.role is not PartyRole.SOUS_TRAITANT:
         return True

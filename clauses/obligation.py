@@ -248,7 +248,7 @@ def _resiliate(ledger: _Ledger, event: Resiliation, so_far: tuple[Event, ...]) -
         return f"obligation fixée à {short_hours(ledger.set_hours)}."
     if event.effect is ResiliationEffect.PRORATA_TIME:
         before = tuple(e for e in so_far if not isinstance(e, Resiliation))
-        window = pace_window(before, event.on, event.known_at)
+        window = pace_window(before, event.on, max(e.known_at for e in so_far))
         if window is not None:
             ledger.kept_share = elapsed_share(window.starts_on, window.ends_on, event.on)
     return f"{event.effect.label}."
