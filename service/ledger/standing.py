@@ -1,0 +1,118 @@
+"""Where a lot stands on a day, as known at an instant: everything asked of the clauses core, in one place."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+import clauses
+from clauses import Due, Health, NextAction, Progress, Window
+from service.ledger.lot_file import LotFile
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The dues with their explanations, the progress, and who must act, the most pressing first."""
+
+    due: Due
+    forecast: Due
+    expected: Due
+    window: Window | None
+    progress: Progress
+    actions: tuple[NextAction, ...]
+
+    @property
+    def next_action(self) -> NextAction | None:
+        return next(iter(self.actions), None)
+
+
+def standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
+    """Progress and next actions of a lot. Hours are not shared between lots yet: nothing moves in or out."""
+    due = clauses.hours_due_at(file.events, on, known_at)
+    forecast = clauses.hours_forecast_at(file.events, on, known_at)
+    expected = clauses.hours_expected_at(file.events, on, known_at)
+    window = clauses.window_at(file.events, on, known_at)
+    pace = clauses.pace_window(file.events, on, known_at)
+    progress = clauses.progress(
+        due=due,
+        forecast=forecast,
+        expected=expected,
+        window=pace,
+        versions=file.versions,
+        moved_in=0,
+        moved_out=0,
+        on=on,
+        limits=clauses.health_limits(on),
+    )
+    return Standing(
+        due=due,
+        forecast=forecast,
+        expected=expected,
+        window=window,
+        progress=progress,
+        actions=_actions(file, on, due, window, pace, progress),
+    )
+
+
+def reports_expected(file: LotFile, on: date, known_at: datetime) -> tuple[clauses.ExpectedReport, ...]:
+    """The periods that each company must answer for by that day."""
+    window = clauses.window_at(file.events, on, known_at)
+    if window is None:
+        return ()
+    return clauses.expected_reports(file.marche.calendar, window, file.parties, file.placements, on)
+
+
+def _actions(
+    file: LotFile, on: date, due: Due, window: Window | None, pace: Window | None, progress: Progress
+) -> tuple[NextAction, ...]:
+    if file.closed:
+        return ()
+    reports = (
+        clauses.expected_reports(file.marche.calendar, window, file.parties, file.placements, on)
+        if window
+        else ()
+    )
+    state = clauses.LotState(
+        window=window,
+        due=due.hours,
+        calibrated=is_calibrated(file),
+        remaining=progress.remaining,
+        health=progress.health,
+        versions=file.versions,
+        expected=reports,
+        parties=file.parties,
+        deadline_days=file.lot.rules.deadline_days,
+        control_days=file.lot.rules.control_days,
+        late_since=late_since(progress, pace, on),
+        on=on,
+        zone=file.zone,
+    )
+    return clauses.next_actions(state)
+
+
+def is_calibrated(file: LotFile) -> bool:
+    """Whether any event that stands gives a calibration."""
+    withdrawn = {e.event_id for e in file.events if isinstance(e, clauses.Withdrawal)}
+    return any(
+        isinstance(e, clauses.Calibrated)
+        or (isinstance(e, clauses.Notification) and e.calibration is not None)
+        for e in file.events
+        if e.id not in withdrawn
+    )
+
+
+def late_since(progress: Progress, pace: Window | None, on: date) -> date | None:
+    """The first day on which the hours validated so far were too few for the time, by the core's judgement.
+
+    Time only grows while these hours stand, so the days before it are not late and all after it are.
+    """
+    if progress.health is not Health.LATE or pace is None:
+        return None
+    limits = clauses.health_limits(on)
+    low, high = pace.starts_on, on
+    while low < high:
+        middle = low + timedelta(days=(high - low).days // 2)
+        share = int(clauses.elapsed_share(pace.starts_on, pace.ends_on, middle) * 10_000)
+        health = clauses.health_of(
+            progress.due, progress.validated, share, progress.hours_share, pace, middle, limits
+        )
+        low, high = (low, middle) if health is Health.LATE else (middle + timedelta(days=1), high)
+    return low
