@@ -6,7 +6,7 @@ listing = listing.with_total(total)
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVarTuple
 from urllib.parse import urlencode
 
 import msgspec
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 PAGE_SIZE = 20
+Ts = TypeVarTuple("Ts")
 
 
 class Chip(msgspec.Struct, frozen=True):
@@ -91,8 +92,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fetch(
-    db: Session, query: sa.Select[Any], listing: Listing, *, columns: Mapping[str, Any], tie: Any
-) -> tuple[int, Sequence[sa.Row[Any]]]:
+    db: Session, query: sa.Select[*Ts], listing: Listing, *, columns: Mapping[str, Any], tie: Any
+) -> tuple[int, Sequence[sa.Row[*Ts]]]:
     """The number of rows of the whole list and those of its page, in two queries. `tie` makes order total."""
     total = db.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
     last = max(1, -(-total // PAGE_SIZE))
