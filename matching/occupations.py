@@ -1,0 +1,101 @@
+"""Free text to ROME occupations: a weighted n-best, never a single code (see docs/quality.md)."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from matching.lexicon import load_lexicon
+from matching.normalise import neutral, neutral_words
+from matching.rome import load_rome_codes
+from matching.similarity import Labels, Ranker, Reading, top
+from matching.text_calibration import CERTAIN, CONSIDERED, Calibration
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """What a text may mean.
+
+    `probability`: chance of being right, 0 to 1; `words`: the words of the text, as understood, that the
+    nearest label (`nearest`) holds too; `certain`: good enough to be accepted alone.
+    """
+
+    code: str
+    label: str
+    probability: float
+    words: tuple[str, ...]
+    nearest: str
+    certain: bool
+
+
+class Resolver:
+    """Texts to candidates, over any labels: the occupations of ROME, its skills, or a table brought along."""
+
+    def __init__(
+        self, ranker: Ranker, calibration: Calibration, names: Mapping[str, str] | None = None
+    ) -> None:
+        self._ranker, self._calibration, self._names = ranker, calibration, names or {}
+        self._usual: tuple[int, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self._ranker.labels.groups)
+
+    @classmethod
+    def over(cls, labels: Iterable[tuple[str, str]], names: Mapping[str, str] | None = None) -> "Resolver":
+        """A resolver over (id, label) pairs; an id may have many labels."""
+        return cls(Ranker.build(Labels.of(labels)), Calibration.shipped(), names)
+
+    def resolve(self, text: str, k: int = 10) -> list[Candidate]:
+        """The k likeliest, the likeliest first; empty only for a text without any letter."""
+        if k < 1 or not any(letter.isalpha() for letter in text) or not len(self):
+            return []
+        reading = self._ranker.read(text)
+        scores, cosines = self._ranker.scores(reading)
+        if not cosines.any():
+            return [self._candidate(number, 0.0, reading, None) for number in self._most_named()[:k]]
+        numbers = top(scores, max(k, CONSIDERED))
+        chances = np.zeros(len(numbers))
+        chances[:CONSIDERED] = self._calibration.chances(scores[numbers[:CONSIDERED]])
+        return [
+            self._candidate(
+                int(number), float(chance), reading, self._ranker.nearest_label(int(number), cosines)
+            )
+            for number, chance in zip(numbers[:k], chances, strict=False)
+        ]
+
+    def _candidate(self, number: int, chance: float, reading: Reading, label: int | None) -> Candidate:
+        code = self._ranker.labels.groups[number]
+        nearest = self._ranker.labels.texts[label if label is not None else self._first_label(number)]
+        held = _label_words(nearest) if label is not None else frozenset()
+        words = tuple(word for word in reading.meant if neutral(word) in held)
+        name = self._names.get(code, nearest)
+        return Candidate(code, name, round(chance, 4), words, nearest, chance >= CERTAIN)
+
+    def _first_label(self, number: int) -> int:
+        return int(self._ranker.labels.starts[number])
+
+    def _most_named(self) -> tuple[int, ...]:
+        """What has the most names is what people speak of most: the answer to a text not understood."""
+        if self._usual is None:
+            sizes = np.bincount(self._ranker.labels.owners, minlength=len(self))
+            self._usual = tuple(int(number) for number in top(sizes.astype(np.float32), 50))
+        return self._usual
+
+
+@lru_cache(maxsize=16384)
+def _label_words(label: str) -> frozenset[str]:
+    return frozenset(neutral_words(label))
+
+
+@lru_cache(maxsize=1)
+def shipped_occupations() -> Resolver:
+    """The 1,584 labels and the project's lexicon: what works without any import."""
+    names = load_rome_codes()
+    pairs = [*names.items(), *((code, phrase) for phrase, code in load_lexicon())]
+    return Resolver.over(pairs, names)
+
+
+def imported_occupations(folder: Path, names: Mapping[str, str]) -> Resolver:
+    """The resolver that `passerelle import rome` fitted into `folder`; its arrays are mapped, not read."""
+    return Resolver(Ranker.load(folder), Calibration.load(folder), names)

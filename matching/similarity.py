@@ -1,0 +1,160 @@
+"""The text models: a text against labels grouped by what they name (a ROME code, a skill, any id).
+
+Three readings are added: letters inside words (forgives endings and slips), whole words (order and sense),
+and, when it was fitted, a linear classifier (`text_model.py`) that knows which words tell trades apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.normalise import neutral, words
+from matching.text_features import letter_grams, whole_words
+from matching.text_index import Floats, TextIndex
+from matching.text_model import LinearModel
+from matching.text_repair import Vocabulary
+
+# Weights of the readings, chosen on held-out appellations (docs/quality.md).
+WHOLE_WORDS = 0.5
+COSINES_BESIDE_MODEL = 0.5
+VOTES, VOTES_BESIDE_MODEL = 0.5, 0.2
+
+
+class Reading:
+    """What was understood of a text: its words as written, and their neutral forms after repair."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.written = words(text)
+        self.meant = [vocabulary.repair(word) for word in self.written]
+        self.neutral = list(dict.fromkeys(neutral(word) for word in self.meant))
+
+
+class Labels:
+    """Labels in the order of their groups: `texts`, and `owners` (the group's number of each, ascending)."""
+
+    def __init__(self, groups: Sequence[str], texts: Sequence[str], owners: NDArray[np.int32]) -> None:
+        self.groups, self.texts, self.owners = groups, texts, owners
+        self.starts = np.flatnonzero(np.diff(owners, prepend=-1)).astype(np.int64)
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> "Labels":
+        """From (group, label) pairs in any order; labels said twice for one group are kept once."""
+        listed = sorted({(group, " ".join(label.split())) for group, label in pairs})
+        groups = list(dict.fromkeys(group for group, _ in listed))
+        number = {group: at for at, group in enumerate(groups)}
+        owners = np.fromiter((number[group] for group, _ in listed), np.int32, len(listed))
+        return cls(groups, [text for _, text in listed], owners)
+
+    def save(self, folder: Path) -> None:
+        for name, lines in (("groups", self.groups), ("texts", self.texts)):
+            (folder / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+        np.save(folder / "owners.npy", self.owners)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Labels":
+        groups, texts = (
+            (folder / f"{name}.txt").read_text("utf-8").split("\n") for name in ("groups", "texts")
+        )
+        return cls(groups, texts, np.load(folder / "owners.npy", mmap_mode="r"))
+
+
+class Ranker:
+    """Scores every group for a text.
+
+    A group's score is its nearest label, plus a vote of all its labels (`votes`), plus the model's margin.
+    """
+
+    def __init__(
+        self,
+        labels: Labels,
+        letters: TextIndex,
+        whole: TextIndex,
+        model: LinearModel | None = None,
+        votes: float = VOTES,
+    ) -> None:
+        self.labels, self.letters, self.whole, self.model, self.votes = labels, letters, whole, model, votes
+        self._vocabulary: Vocabulary | None = None
+
+    @classmethod
+    def build(cls, labels: Labels, votes: float = VOTES) -> "Ranker":
+        documents = [_neutral_forms(text) for text in labels.texts]
+        letters = TextIndex.build(*letter_grams(documents), len(documents))
+        whole = TextIndex.build(*whole_words(documents), len(documents))
+        return cls(labels, letters, whole, votes=votes)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the labels, both genders; made when the first text comes."""
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(word for text in self.labels.texts for word in both_genders(text))
+        return self._vocabulary
+
+    def read(self, text: str) -> Reading:
+        return Reading(text, self.vocabulary)
+
+    def scores(self, reading: Reading, hidden: Sequence[int] = ()) -> tuple[Floats, Floats]:
+        """(score of each group, cosine of each label), both float32; zeros when nothing is known.
+
+        hidden: labels left out, to measure on the labels themselves.
+        """
+        letters, unknown_letters = self.letters.known(letter_grams([reading.neutral])[0])
+        whole, unknown_words = self.whole.known(whole_words([reading.neutral])[0])
+        cosines = self.letters.scores(letters, unknown_letters)
+        cosines += np.float32(WHOLE_WORDS) * self.whole.scores(whole, unknown_words)
+        cosines[list(hidden)] = 0
+        best: Floats = np.maximum.reduceat(cosines, self.labels.starts)
+        votes = np.sqrt(np.add.reduceat(cosines**2, self.labels.starts))
+        if self.model is None or not (len(letters) or len(whole)):
+            best += np.float32(self.votes) * votes
+            return best, cosines
+        best += np.float32(VOTES_BESIDE_MODEL) * votes
+        idf = np.concatenate((_unit(self.letters.idf[letters]), _unit(self.whole.idf[whole])))
+        features = np.concatenate((letters, whole + len(self.letters.ids)))
+        margins = self.model.margins(features, idf)
+        margins += np.float32(COSINES_BESIDE_MODEL) * best
+        return margins, cosines
+
+    def nearest_label(self, group: int, cosines: Floats) -> int:
+        """The number of the group's label that is nearest to the text."""
+        begin = int(self.labels.starts[group])
+        end = int(self.labels.starts[group + 1]) if group + 1 < len(self.labels.starts) else len(cosines)
+        return begin + int(np.argmax(cosines[begin:end]))
+
+    def save(self, folder: Path) -> None:
+        self.labels.save(folder)
+        self.letters.save(folder, "letters")
+        self.whole.save(folder, "whole")
+        if self.model is not None:
+            self.model.save(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Ranker":
+        model = LinearModel.load(folder) if LinearModel.stands_in(folder) else None
+        return cls(
+            Labels.load(folder), TextIndex.load(folder, "letters"), TextIndex.load(folder, "whole"), model
+        )
+
+
+def _unit(weights: Floats) -> Floats:
+    length = float(np.sqrt(float(weights @ weights)))
+    return weights / max(length, 1e-9)
+
+
+def _neutral_forms(text: str) -> list[str]:
+    return list(dict.fromkeys(neutral(word) for word in words(text)))
+
+
+def both_genders(label: str) -> list[str]:
+    """The folded words of a label, with those of each side of « Agent / Agente »."""
+    return [word for side in label.split("/") for word in words(side)]
+
+
+def top(scores: Floats, k: int) -> NDArray[np.intp]:
+    """Numbers of the k highest scores, the highest first; ties by number."""
+    if k >= len(scores):
+        return np.lexsort((np.arange(len(scores)), -scores))
+    least = np.partition(scores, -k)[-k]
+    above = np.flatnonzero(scores >= least)
+    return above[np.lexsort((above, -scores[above]))][:k]
