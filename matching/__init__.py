@@ -1,0 +1,175 @@
+"""Matching of participants and offers under the constraints of life: pure, exact, explained.
+
+This is the only door. Nothing here reads a clock, a database or the network: dates, holidays and imported
+travel times are arguments, held in a ``World``. The text modules, which load scikit-learn, are imported
+from their own files by those who need them.
+"""
+
+from matching.communes import Commune, Communes, load_communes
+from matching.errors import BadMatrix, BadParameters, BadWeek, MatchingError
+from matching.explanation import Explanation, Line, LineState, explain
+from matching.gain_words import offers_gained, people_gained, question_gained
+from matching.levers import LeverGain, levers_for_offer, levers_for_participant
+from matching.match import Counts, Match, Part, PartState, Score, Suggestions, TripTold
+from matching.matrix import Matrix, read_matrix
+from matching.offer import Flexibilities, Offer, ShuttleStop
+from matching.parameters import Parameters, default_parameters, read_parameters
+from matching.participant import Certificate, Experience, Licence, Modes, Participant, Physical, Project
+from matching.questions import QuestionValue, questions_of
+from matching.questions import questions as rank_questions
+from matching.ranking import candidates, match_one, suggest
+from matching.register import Names, Register
+from matching.rome import load_rome_codes, rome_label
+from matching.schemas import schemas
+from matching.strip import Stretch, StretchKind, WeekStrip, net_strip, net_windows, week_strip
+from matching.terms import Answer, EmploymentKind, LanguageLevel, Mode, PhysicalDemand, Point, RomeWeight
+from matching.verdict import (
+    AskedOf,
+    Broken,
+    ConstraintName,
+    Judgement,
+    Lever,
+    LeverCode,
+    LeverSide,
+    Question,
+    QuestionCode,
+    Reason,
+    ReasonCode,
+    Satisfied,
+    Side,
+    Unknown,
+    Verdict,
+)
+from matching.week import (
+    ABSENT_WEEK,
+    Availability,
+    AvailabilityUnknown,
+    AvailabilityWindows,
+    Care,
+    CareState,
+    CareUnknown,
+    CareWeek,
+    CareWindows,
+    ChildCare,
+    FixedWeek,
+    HoursNotTold,
+    NoCareNeed,
+    RotatingWeeks,
+    Schedule,
+    Shift,
+    WeekKind,
+    Window,
+    care_week,
+    child,
+    every_day,
+    every_shift,
+)
+from matching.world import Affinity, HolidayStretch, World
+from matching.world import world as make_world
+
+__all__ = [
+    "ABSENT_WEEK",
+    "Affinity",
+    "Answer",
+    "AskedOf",
+    "Availability",
+    "AvailabilityUnknown",
+    "AvailabilityWindows",
+    "BadMatrix",
+    "BadParameters",
+    "BadWeek",
+    "Broken",
+    "Care",
+    "CareState",
+    "CareUnknown",
+    "CareWeek",
+    "CareWindows",
+    "Certificate",
+    "ChildCare",
+    "Commune",
+    "Communes",
+    "ConstraintName",
+    "Counts",
+    "EmploymentKind",
+    "Experience",
+    "Explanation",
+    "FixedWeek",
+    "Flexibilities",
+    "HolidayStretch",
+    "HoursNotTold",
+    "Judgement",
+    "LanguageLevel",
+    "Lever",
+    "LeverCode",
+    "LeverGain",
+    "LeverSide",
+    "Licence",
+    "Line",
+    "LineState",
+    "Match",
+    "MatchingError",
+    "Matrix",
+    "Mode",
+    "Modes",
+    "Names",
+    "NoCareNeed",
+    "Offer",
+    "Parameters",
+    "Part",
+    "PartState",
+    "Participant",
+    "Physical",
+    "PhysicalDemand",
+    "Point",
+    "Project",
+    "Question",
+    "QuestionCode",
+    "QuestionValue",
+    "Reason",
+    "ReasonCode",
+    "Register",
+    "RomeWeight",
+    "RotatingWeeks",
+    "Satisfied",
+    "Schedule",
+    "Score",
+    "Shift",
+    "ShuttleStop",
+    "Side",
+    "Stretch",
+    "StretchKind",
+    "Suggestions",
+    "TripTold",
+    "Unknown",
+    "Verdict",
+    "WeekKind",
+    "WeekStrip",
+    "Window",
+    "World",
+    "candidates",
+    "care_week",
+    "child",
+    "default_parameters",
+    "every_day",
+    "every_shift",
+    "explain",
+    "levers_for_offer",
+    "levers_for_participant",
+    "load_communes",
+    "load_rome_codes",
+    "make_world",
+    "match_one",
+    "net_strip",
+    "net_windows",
+    "offers_gained",
+    "people_gained",
+    "question_gained",
+    "questions_of",
+    "rank_questions",
+    "read_matrix",
+    "read_parameters",
+    "rome_label",
+    "schemas",
+    "suggest",
+    "week_strip",
+]

@@ -7,7 +7,7 @@ from datetime import date
 
 from matching.offer import Offer
 from matching.participant import Participant
-from matching.terms import Answer, PhysicalDemand
+from matching.terms import Answer, Mode, PhysicalDemand
 from matching.verdict import (
     AskedOf,
     Broken,
@@ -78,7 +78,7 @@ def vehicle(participant: Participant, offer: Offer, on: date) -> Verdict:
         return HOLDS
     if participant.modes.car is Answer.UNKNOWN:
         return _ask(QuestionCode.VEHICLE, ())
-    lever = Lever(code=LeverCode.MODE, side=LeverSide.PERSON, item="car")
+    lever = Lever(code=LeverCode.MODE, side=LeverSide.PERSON, mode=Mode.CAR)
     return Broken(reason=Reason(code=ReasonCode.VEHICLE_MISSING), levers=(lever,))
 
 
