@@ -1,0 +1,50 @@
+"""Imported travel times: timed services, waits, and lines that cannot be read."""
+
+import pytest
+
+from matching.errors import BadMatrix
+from matching.matrix import Service, arriving_by, leaving_at, read_matrix
+from matching.terms import Mode
+
+BUSES = (Service(departure=380, minutes=25), Service(departure=440, minutes=25))
+
+
+def test_the_wait_at_the_post_counts_in_the_way_out() -> None:
+    # Shift at 8 h = 480: the 7 h 20 bus arrives at 7 h 45, 15 min early: 40 in all.
+    assert arriving_by(BUSES, 480, 60) == 40
+
+
+def test_no_bus_early_enough_is_no_service() -> None:
+    # Shift at 6 h = 360: the first bus arrives at 6 h 45; yesterday's last is hours before.
+    assert arriving_by(BUSES, 360, 60) is None
+
+
+def test_the_wait_at_the_stop_counts_in_the_way_back() -> None:
+    # Out at 7 h 10 = 430, bus at 7 h 20: 10 + 25.
+    assert leaving_at(BUSES, 430, 60) == 35
+
+
+def test_a_service_past_midnight_is_found() -> None:
+    assert leaving_at((Service(departure=10, minutes=20),), 1435, 60) == 35
+
+
+def test_a_matrix_is_read_one_way_at_a_time() -> None:
+    found = read_matrix(
+        ["from,to,mode,departure,minutes", "62765,59001,transit,7:20,25", "62765,59001,car,,18"]
+    )
+    assert found.services("62765", "59001", Mode.TRANSIT) == (Service(departure=440, minutes=25),)
+    assert found.services("59001", "62765", Mode.CAR) == ()
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["a,b,plane,,5", "a,b,car,25:00,5", "a,b,car,,-5", "a,b,car,,douze", "a,b", "a,b,car,7:60,5"]
+)
+def test_a_line_that_cannot_be_read_is_told_with_its_number(line: str) -> None:
+    with pytest.raises(BadMatrix, match="ligne 2"):
+        read_matrix(["from,to,mode,departure,minutes", line])
+
+
+def test_another_header_is_refused() -> None:
+    with pytest.raises(BadMatrix, match="en-tête"):
+        read_matrix(["de,a,mode,minutes"])

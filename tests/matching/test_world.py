@@ -1,0 +1,35 @@
+"""The calendar that a job meets."""
+
+from datetime import date
+
+from matching.week import WeekKind
+from matching.world import ALL_KINDS, HolidayStretch, kinds_worked
+
+# Zone B, Christmas 2026: 20 December to 3 January.
+CHRISTMAS = (HolidayStretch(first=date(2026, 12, 20), last=date(2027, 1, 3)),)
+
+
+def test_a_job_without_an_end_meets_every_kind_of_week() -> None:
+    assert kinds_worked(date(2026, 11, 2), None, CHRISTMAS) == ALL_KINDS
+    assert kinds_worked(date(2026, 11, 2), date(2026, 11, 6), None) == ALL_KINDS
+
+
+def test_a_short_job_in_term_needs_no_care_in_the_holidays() -> None:
+    # 2 to 13 November 2026: ISO weeks 45 and 46.
+    assert kinds_worked(date(2026, 11, 2), date(2026, 11, 13), CHRISTMAS) == (
+        WeekKind.SCHOOL_ODD,
+        WeekKind.SCHOOL_EVEN,
+    )
+
+
+def test_one_week_of_holidays_has_one_parity() -> None:
+    # Monday 21 December 2026 opens ISO week 52.
+    assert kinds_worked(date(2026, 12, 21), date(2026, 12, 25), CHRISTMAS) == (WeekKind.HOLIDAY_EVEN,)
+
+
+def test_a_week_of_both_counts_as_both() -> None:
+    autumn = (HolidayStretch(first=date(2026, 11, 5), last=date(2026, 11, 20)),)
+    assert kinds_worked(date(2026, 11, 2), date(2026, 11, 6), autumn) == (
+        WeekKind.SCHOOL_ODD,
+        WeekKind.HOLIDAY_ODD,
+    )
