@@ -1,0 +1,1 @@
+"""A lot: its file, calibration, events, parties."""

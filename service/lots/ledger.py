@@ -1,0 +1,78 @@
+"""Appending to a lot's ledger: each event with its two clocks, its author, and an order that time keeps."""
+
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+import clauses
+from clauses import Event
+from service.accounts.account import Account
+from service.ledger.clock import territory_now
+from service.tables import LotEventRow, LotRow
+from service.tables.columns import new_public_id
+
+
+def next_instant(db: Session, account: Account, lot: LotRow) -> datetime:
+    """Now, and after everything already known of this lot: two events of one day keep their order."""
+    query = sa.select(sa.func.max(col(LotEventRow.known_at))).where(col(LotEventRow.lot_id) == lot.id)
+    last: datetime | None = db.execute(query).scalar()
+    now = territory_now(account)
+    return now if last is None else max(now, last + timedelta(microseconds=1))
+
+
+def append(db: Session, account: Account, lot: LotRow, event: Event) -> None:
+    """Write one event; its id is its public id."""
+    db.add(
+        LotEventRow(
+            public_id=event.id,
+            territory_id=lot.territory_id,
+            lot_id=lot.id,
+            on=event.on,
+            known_at=event.known_at,
+            author_id=account.id,
+            event=event,
+        )
+    )
+    db.flush()
+
+
+def notify(
+    db: Session, account: Account, lot: LotRow, calibration: clauses.Calibration | None = None
+) -> None:
+    """The notification that begins a lot's obligation, from its own dates."""
+    append(
+        db,
+        account,
+        lot,
+        clauses.Notification(
+            id=new_public_id(),
+            on=lot.starts_on,
+            known_at=next_instant(db, account, lot),
+            ends_on=lot.ends_on,
+            calibration=calibration,
+        ),
+    )
+
+
+def withdraw(db: Session, account: Account, lot: LotRow, event_id: str, on: date, reason: str) -> None:
+    append(
+        db,
+        account,
+        lot,
+        clauses.Withdrawal(
+            id=new_public_id(),
+            on=on,
+            known_at=next_instant(db, account, lot),
+            event_id=event_id,
+            reason=reason,
+        ),
+    )
+
+
+def standing_notification(events: tuple[Event, ...]) -> clauses.Notification | None:
+    """The notification in force, if it was not withdrawn."""
+    withdrawn = {e.event_id for e in events if isinstance(e, clauses.Withdrawal)}
+    found = [e for e in events if isinstance(e, clauses.Notification) and e.id not in withdrawn]
+    return found[-1] if found else None

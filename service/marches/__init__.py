@@ -1,0 +1,1 @@
+"""Marchés: the portfolio, a marché's file, its entry."""

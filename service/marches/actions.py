@@ -1,0 +1,85 @@
+"""Writing marchés: entry, edit, copy."""
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from service.accounts.account import Account
+from service.errors import Conflict
+from service.lots.copying import copy_lots
+from service.marches.entry import MarcheTyped, NewOrganisation
+from service.marches.scope import find_marche
+from service.organisations.actions import named_or_new
+from service.tables import MarcheRow, OrganisationRow
+from service.trace import record_act
+from service.vocabulary import OrganisationKind
+
+REFERENCE_TAKEN = "Un marché de ce territoire porte déjà cette référence."
+
+
+def create_marche(db: Session, account: Account, typed: MarcheTyped, *, copy_of: str = "") -> str:
+    """Its public id. `copy_of`: a marché whose lots are copied, without people, events or hours.
+
+    Raises Conflict when the reference is taken.
+    """
+    row = MarcheRow(territory_id=account.territory_id, reference="", title="", buyer_id=0, legal_bases=())
+    _fill(db, account, row, typed)
+    db.add(row)
+    _flush(db)
+    record_act(db, account, "marches.new", "marche", row.public_id, f"Marché créé : {row.reference}")
+    if copy_of:
+        copy_lots(db, account, find_marche(db, account, copy_of), row)
+    return row.public_id
+
+
+def change_marche(db: Session, account: Account, public_id: str, typed: MarcheTyped) -> None:
+    row = find_marche(db, account, public_id, lock=True)
+    _fill(db, account, row, typed)
+    _flush(db)
+    record_act(db, account, "marches.edit", "marche", public_id, f"Marché modifié : {row.reference}")
+
+
+def _fill(db: Session, account: Account, row: MarcheRow, typed: MarcheTyped) -> None:
+    row.reference = typed.reference
+    row.title = typed.title
+    row.buyer_id = buyer_of(db, account, typed.buyer).id
+    ordering = typed.ordering_entity
+    row.ordering_entity_id = buyer_of(db, account, ordering).id if ordering.told else None
+    row.legal_bases = typed.legal_bases
+    row.groupement = typed.groupement
+    row.calendar = typed.calendar
+    row.notified_on = typed.notified_on
+    row.perimeter = typed.perimeter
+    row.facilitator_contact = typed.facilitator_contact
+    row.eligible_profiles = typed.eligible_profiles
+    row.exemption = typed.exemption
+    row.exemption_note = typed.exemption_note
+    if typed.mine:
+        row.facilitator_id = account.id
+    elif row.facilitator_id == account.id:
+        row.facilitator_id = None
+
+
+def buyer_of(db: Session, account: Account, told: NewOrganisation) -> OrganisationRow:
+    return named_or_new(
+        db,
+        account,
+        chosen=told.chosen,
+        name=told.name,
+        siret=told.siret,
+        kind=OrganisationKind.BUYER,
+    )
+
+
+def public_id_of_organisation(db: Session, row_id: int | None) -> str | None:
+    if row_id is None:
+        return None
+    return db.scalar(sa.select(col(OrganisationRow.public_id)).where(col(OrganisationRow.id) == row_id))
+
+
+def _flush(db: Session) -> None:
+    try:
+        db.flush()
+    except IntegrityError as fault:
+        raise Conflict(REFERENCE_TAKEN) from fault

@@ -1,0 +1,148 @@
+"""The portfolio: marchés with the health of their worst lot and who must act next; filters in the URL."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from clauses import Buyer, Health, Lot, Marche, missing_mandatory_fields
+from service.accounts.account import Account
+from service.ledger.read_lots import marche_of
+from service.listing import PAGE_SIZE, Listing
+from service.marches.portfolio import lines_of, read_portfolio
+from service.marches.scope import visible_to
+from service.marches.views import (
+    TONES,
+    WORST_FIRST,
+    LotLine,
+    MarcheLine,
+    MarchesView,
+    most_pressing,
+    total,
+    worst,
+)
+from service.tables import MarcheRow, OrganisationRow, UserRow
+
+SORTS = ("urgence", "reference", "intitule", "acheteur", "fin", "reste")
+FILTERS = ("q", "sante", "acheteur", "facilitateur")
+FAR = date(9999, 1, 1)
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A marché as the query tells it."""
+
+    row_id: int
+    marche: Marche
+    facilitator: str
+
+
+def list_marches(db: Session, account: Account, listing: Listing, known_at: datetime) -> MarchesView:
+    """A page of the portfolio. Health is computed, so lists are cut after it: the queries stay eight."""
+    known, labels = _known(db, account, listing)
+    files = read_portfolio(db, account, [k.row_id for k in known])
+    lots: dict[str, list[Lot]] = defaultdict(list)
+    for file in files:
+        lots[file.marche.id].append(file.lot)
+    lines: dict[str, list[LotLine]] = defaultdict(list)
+    for line in lines_of(files, account.today, known_at):
+        lines[line.marche_id].append(line)
+    found = [
+        marche_line(
+            k, tuple(lines[k.marche.id]), missing_mandatory_fields(k.marche, tuple(lots[k.marche.id]))
+        )
+        for k in known
+    ]
+    if (asked := listing.filter("sante")) in set(Health):
+        labels["sante"] = f"État : {Health(asked).label}"
+        found = [m for m in found if m.health == asked]
+    found.sort(key=lambda m: m.id)
+    found.sort(key=_ORDERS[listing.sort], reverse=listing.descending)
+    counted = listing.with_total(len(found), labels)
+    first = (counted.page - 1) * PAGE_SIZE
+    return MarchesView(listing=counted, marches=tuple(found[first : first + PAGE_SIZE]))
+
+
+_ORDERS: dict[str, Callable[[MarcheLine], Any]] = {
+    "urgence": lambda m: (
+        m.action.before if m.action else FAR,
+        WORST_FIRST.index(Health(m.health)),
+        m.reference,
+    ),
+    "reference": lambda m: m.reference,
+    "intitule": lambda m: m.title.casefold(),
+    "acheteur": lambda m: m.buyer.casefold(),
+    "fin": lambda m: m.ends_on or FAR,
+    "reste": lambda m: -1 if m.remaining is None else m.remaining,
+}
+
+
+def _known(db: Session, account: Account, listing: Listing) -> tuple[list[Known], dict[str, str]]:
+    """The marchés that the SQL filters keep, and the words of their chips."""
+    query = (
+        sa.select(MarcheRow, col(OrganisationRow.public_id), col(OrganisationRow.name), col(UserRow.name))
+        .join(OrganisationRow, col(OrganisationRow.id) == col(MarcheRow.buyer_id))
+        .outerjoin(UserRow, col(UserRow.id) == col(MarcheRow.facilitator_id))
+        .where(visible_to(account))
+        .order_by(col(MarcheRow.id))
+    )
+    labels = {}
+    if text := listing.filter("q"):
+        labels["q"] = f"Recherche : {text}"
+        query = query.where(
+            sa.or_(
+                col(MarcheRow.reference).icontains(text, autoescape=True),
+                col(MarcheRow.title).icontains(text, autoescape=True),
+                col(OrganisationRow.name).icontains(text, autoescape=True),
+            )
+        )
+    if buyer := listing.filter("acheteur"):
+        query = query.where(col(OrganisationRow.public_id) == buyer)
+        labels["acheteur"] = "Acheteur choisi"
+    if listing.filter("facilitateur") == "moi":
+        query = query.where(col(MarcheRow.facilitator_id) == account.id)
+        labels["facilitateur"] = "Mes marchés"
+    found = []
+    for row, buyer_id, buyer_name, facilitator in db.execute(query):
+        marche = marche_of(row, account.territory_public_id, Buyer(id=buyer_id, name=buyer_name), ())
+        found.append(Known(row_id=row.id, marche=marche, facilitator=facilitator or ""))
+        if "acheteur" in labels:
+            labels["acheteur"] = f"Acheteur : {buyer_name}"
+    return found, labels
+
+
+def marche_line(known: Known, lots: tuple[LotLine, ...], missing: tuple[str, ...]) -> MarcheLine:
+    health = worst(lots)
+    return MarcheLine(
+        id=known.marche.id,
+        reference=known.marche.reference,
+        title=known.marche.title,
+        buyer=known.marche.buyer.name,
+        facilitator=known.facilitator,
+        lots=len(lots),
+        due=total([lot.due for lot in lots]) if lots else None,
+        validated=sum(lot.validated for lot in lots),
+        remaining=total([lot.remaining for lot in lots]) if lots else None,
+        ends_on=max((lot.ends_on for lot in lots), default=None),
+        health=health.value,
+        health_label=health.label,
+        tone=TONES[health],
+        action=most_pressing(lots),
+        missing=missing,
+    )
+
+
+def buyers_here(db: Session, account: Account) -> list[tuple[str, str]]:
+    """The buyers of the marchés that the account may see, for the filter."""
+    query = (
+        sa.select(col(OrganisationRow.public_id), col(OrganisationRow.name))
+        .join(MarcheRow, col(MarcheRow.buyer_id) == col(OrganisationRow.id))
+        .where(visible_to(account))
+        .distinct()
+        .order_by(col(OrganisationRow.name))
+    )
+    return [(public_id, name) for public_id, name in db.execute(query)]
