@@ -73,6 +73,7 @@ from clauses.eligibility import (
     interval_for,
     intervals_for,
     open_period,
+    retroactive_start,
 )
 from clauses.errors import BadGrid, BadGroup, ClausesError, Reason, Refused, UnknownParameter, UnknownRule
 from clauses.events import (
@@ -337,6 +338,7 @@ __all__ = [
     "reject",
     "rejudge",
     "restated",
+    "retroactive_start",
     "rule_of",
     "short_hours",
     "simulate",

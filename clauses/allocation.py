@@ -6,7 +6,7 @@ allocation gives them back.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -147,18 +147,35 @@ def lot_balance(lot_id: str, allocations: Iterable[Allocation]) -> tuple[Hundred
     return moved_in, sum(a.hours for a in live if a.from_lot_id == lot_id)
 
 
-def restated(line: Line, allocations: tuple[Allocation, ...], at: datetime) -> tuple[Allocation, ...]:
-    """After a correction leaves a line with less than it gave, the latest allocations are cancelled first,
-    until conservation holds again. Returns all allocations, changed ones included."""
-    excess = moved_hours(line.id, allocations) - counted_hours(line)
-    kept = []
-    for allocation in sorted(allocations, key=lambda a: (a.made_at, a.id), reverse=True):
-        if excess > 0 and allocation.line_id == line.id and allocation.cancelled_at is None:
-            excess -= allocation.hours
-            reason = "La ligne a été corrigée : elle ne compte plus assez d’heures."
-            allocation = msgspec.structs.replace(allocation, cancelled_at=at, cancel_reason=reason)
-        kept.append(allocation)
-    return tuple(reversed(kept))
+def restated(
+    former: Declaration, version: Declaration, allocations: tuple[Allocation, ...], at: datetime
+) -> tuple[Allocation, ...]:
+    """After a correction, each allocation follows its line into the new version (same placement, month and
+    kind). Where the line is gone, or counts less than it gave, the latest allocations are cancelled first,
+    until conservation holds again. Returns all allocations, oldest first."""
+    lines = {line.id: line for line in former.lines}
+    heirs = {_key(line): line for line in version.lines}
+    left = {line.id: counted_hours(line) for line in version.lines}
+    found = []
+    for allocation in sorted(allocations, key=lambda a: (a.made_at, a.id)):
+        line = lines.get(allocation.line_id)
+        if line is None or allocation.cancelled_at is not None:
+            found.append(allocation)
+            continue
+        heir = heirs.get(_key(line))
+        if heir is not None and allocation.hours <= left[heir.id]:
+            left[heir.id] -= allocation.hours
+            found.append(msgspec.structs.replace(allocation, line_id=heir.id))
+            continue
+        if heir is not None:  # what no longer fits stops here, and so do all the later ones
+            left[heir.id] = 0
+        reason = "La ligne a été corrigée : elle ne compte plus assez d’heures."
+        found.append(msgspec.structs.replace(allocation, cancelled_at=at, cancel_reason=reason))
+    return tuple(found)
+
+
+def _key(line: Line) -> tuple[str, date, str]:
+    return (line.placement_id, line.month, line.kind.value)
 
 
 def _policy_faults(giving: Context, receiving: Context, move: Move) -> Iterable[Reason]:

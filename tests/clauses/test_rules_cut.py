@@ -12,6 +12,7 @@ from clauses import (
     Window,
 )
 from tests.clauses.personas import (
+    AWA,
     BRUNO,
     RENOV,
     TREMPLIN,
@@ -91,7 +92,7 @@ def test_an_interim_of_insertion_need_not_be_a_party_where_the_user_company_is_o
 def test_an_employer_or_an_employment_that_the_marche_does_not_count_is_cut(
     changes: dict[str, object],
 ) -> None:
-    version = declared(line(14000), with_context=context(placements=(placement(**changes),)))
+    version = declared(line(14000), with_context=context(placements=(placement(AWA, **changes),)))
     assert version.lines[0].countable == 0
     assert rules_of(version) == ["R04"]
 
