@@ -53,12 +53,7 @@ def test_a_buyer_may_have_its_own_grid() -> None:
         "pas du toml [",
         'id = "x"',
         LOCAL.replace("period_months = 18", "period_months = 0"),
-        LOCAL + '[[criteria]]
-code = "RSA"
-label = "Encore"
-source = "Acheteur"
-proofs = []
-',
+        LOCAL + '[[criteria]]\ncode = "RSA"\nlabel = "Encore"\nsource = "Acheteur"\nproofs = []\n',
         LOCAL.replace("version = 2", "version = 2\ninconnu = 1"),
     ],
 )
