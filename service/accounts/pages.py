@@ -12,12 +12,14 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from service.accounts import sign_in as secrets_of
+from service.accounts.actions import count_sessions
 from service.accounts.sign_in import SignInRefused
+from service.accounts.views import MineView
 from service.errors import Refused
 from service.forms import Form
 from service.guards import cookie_name
 from service.page import AppRequest, Page, done
-from service.tables.accounts import SignInRow
+from service.tables.accounts import SignInRow, UserRow
 from service.tables.columns import now_utc
 from service.web import get, post
 
@@ -41,8 +43,8 @@ def safe_next(address: str) -> str:
     return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
 
 
-def with_session(request: AppRequest, token: str, address: str) -> Redirect:
-    answer = done(address)
+def with_session(request: AppRequest, token: str, address: str, sentence: str = "") -> Redirect:
+    answer = done(address, sentence)
     secure = request.settings.secure_cookies
     answer.cookies.append(
         Cookie(
@@ -126,4 +128,49 @@ def use_link(request: AppRequest, token: FromPath[str], form: NamedDependency[Fo
     return Page(view, "accounts/link.html", form=form)
 
 
-HANDLERS = [sign_in_page, sign_in, sign_out, link_page, use_link]
+def _mine(request: AppRequest) -> MineView:
+    account = request.account
+    with request.database.read() as db:
+        user = db.get_one(UserRow, account.id)
+        return MineView(
+            name=user.name,
+            email=user.email,
+            role=user.role,
+            organisation=account.organisation_name,
+            territory=account.territory_name,
+            open_sessions=count_sessions(db, user.id),
+            shortest=secrets_of.MIN_PASSWORD,
+        )
+
+
+@get("/mon-compte", name="accounts.mine")
+def mine(request: AppRequest) -> Page[MineView]:
+    return Page(_mine(request), "accounts/mine.html", form=Form())
+
+
+@post("/mon-compte", name="accounts.mine.act", middleware=[slow_down])
+def change_mine(request: AppRequest, form: NamedDependency[Form]) -> Response[Any]:
+    """A new password, the present one asked; every other session is closed."""
+    fault = secrets_of.password_fault(form.raw("password"))
+    if fault:
+        form.fault("password", fault)
+    elif form.raw("password") != form.raw("again"):
+        form.fault("again", "Les deux mots de passe diffèrent ; retapez-les.")
+    if not form.faults:
+        with request.database.write() as db:
+            token = secrets_of.change_password(
+                db,
+                request.account.id,
+                form.raw("present"),
+                form.raw("password"),
+                request.settings.session_hours,
+            )
+        if token is not None:
+            return with_session(
+                request, token, "/mon-compte", "Mot de passe changé ; vos autres sessions sont fermées."
+            )
+        form.fault("present", "Mot de passe actuel : ce n’est pas le bon.")
+    return Page(_mine(request), "accounts/mine.html", form=form)
+
+
+HANDLERS = [sign_in_page, sign_in, sign_out, link_page, use_link, mine, change_mine]

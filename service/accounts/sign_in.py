@@ -198,3 +198,13 @@ def use_link(db: Session, token: str, password: str, hours: int) -> str:
     link.used_at = now_utc()
     revoke_sessions(db, user.id)
     return start_session(db, user.id, now_utc(), hours)
+
+
+def change_password(db: Session, user_id: int, present: str, wanted: str, hours: int) -> str | None:
+    """A new password, if the present one is right: other sessions close; returns the new session's token."""
+    user = db.scalars(select(UserRow).where(col(UserRow.id) == user_id).with_for_update()).one()
+    if not _verify(user.password_hash, present):
+        return None
+    user.password_hash = hash_password(wanted)
+    revoke_sessions(db, user.id)
+    return start_session(db, user.id, now_utc(), hours)
