@@ -11,13 +11,14 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from litestar.testing import TestClient
 
 from service.app import create_app
 from service.migrations.run import upgrade
 from service.settings import read_settings
 from service.tables import METADATA
 from service.tables.session import Database
-from tests.visitor import Visitor
+from tests.visitor import BASE, Visitor
 from tests.world import World, build_world
 
 POSTGRES = os.environ.get("PASSERELLE_TEST_POSTGRES", "")
@@ -81,13 +82,5 @@ def visitor(database: Database, tmp_path: Path) -> Iterator[Callable[..., Visito
     """`visitor(user)`: a browser-like client signed in as that user; `visitor()`: nobody."""
     settings = read_settings({"PASSERELLE_DATABASE_URL": database.url, "PASSERELLE_DATA": str(tmp_path)})
     app = create_app(settings, database)
-    opened: list[Visitor] = []
-
-    def open_for(user_id: int | None = None) -> Visitor:
-        one = Visitor(app, database, user_id)
-        opened.append(one)
-        return one
-
-    yield open_for
-    for one in opened:
-        one.close()
+    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as running:
+        yield lambda user_id=None: Visitor(running, database, user_id)

@@ -13,14 +13,15 @@ from service.tables.session import Database
 
 HTML = {"accept": "text/html"}
 JSON = {"accept": "application/json"}
+BASE = "http://passerelle.test"
 
 
 class Visitor:
     """`get`, `json` and `post` on the application, as one user or as nobody. Redirects are not followed."""
 
-    def __init__(self, app: Litestar, database: Database, user_id: int | None) -> None:
-        self.client = TestClient(app, base_url="http://passerelle.test", raise_server_exceptions=False)
-        self.client.__enter__()
+    def __init__(self, running: TestClient[Litestar], database: Database, user_id: int | None) -> None:
+        # One running application, and a cookie jar a visitor: two started at once never stop.
+        self.client = httpx.Client(transport=running._transport, base_url=BASE)
         if user_id is not None:
             with database.write() as db:
                 token = start_session(db, user_id, now_utc(), 1)
@@ -41,6 +42,3 @@ class Visitor:
             self.client.get("/statut")
         typed = {"_csrf_token": self.client.cookies["jeton"], **(data or {})}
         return self.client.post(path, data=typed, headers=JSON if as_json else HTML, follow_redirects=False)
-
-    def close(self) -> None:
-        self.client.__exit__(None, None, None)

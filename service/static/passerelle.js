@@ -12,3 +12,58 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
   window.setTimeout(() => { delete form.dataset.sent; }, 4000);
 });
+// Fields that suggest as one types (macros/reference.html): an ARIA combobox over a plain field.
+document.addEventListener("focusin", (event) => {
+  const field = event.target;
+  if (!field.matches || !field.matches("input[data-suggest]") || field.dataset.ready) return;
+  field.dataset.ready = "1";
+  const list = document.createElement("ul");
+  const said = document.createElement("span");
+  list.id = `${field.id}-choix`; list.className = "suggestions"; list.hidden = true;
+  list.setAttribute("role", "listbox"); list.setAttribute("aria-label", "Suggestions");
+  said.className = "visually-hidden"; said.setAttribute("role", "status");
+  field.after(list, said);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) field.setAttribute(name, value);
+  let timer = 0, asked = 0, at = -1;
+  const close = () => { list.hidden = true; at = -1; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); };
+  const move = (to) => {
+    const items = [...list.children];
+    if (!items.length) return;
+    at = (to + items.length) % items.length;
+    items.forEach((item, rank) => item.setAttribute("aria-selected", rank === at ? "true" : "false"));
+    field.setAttribute("aria-activedescendant", items[at].id);
+    items[at].scrollIntoView({ block: "nearest" });
+  };
+  const take = (item) => { field.value = item.dataset.label; close(); said.textContent = ""; };
+  const show = (choices) => {
+    list.replaceChildren(...choices.map((choice, rank) => {
+      const item = document.createElement("li");
+      item.id = `${list.id}-${rank}`; item.dataset.label = choice.label; item.textContent = choice.label;
+      item.setAttribute("role", "option"); item.setAttribute("aria-selected", "false");
+      if (choice.hint) { const hint = document.createElement("small"); hint.textContent = ` ${choice.hint}`; item.append(hint); }
+      return item;
+    }));
+    at = -1; list.hidden = !choices.length; field.setAttribute("aria-expanded", String(!list.hidden));
+    said.textContent = choices.length ? `${choices.length} suggestion${choices.length > 1 ? "s" : ""} : flèches pour choisir, Entrée pour prendre.` : "Aucune suggestion.";
+  };
+  field.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    const typed = field.value.trim(), turn = ++asked;
+    if (typed.length < 2) { close(); return; }
+    timer = window.setTimeout(async () => {
+      try {
+        const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`, { headers: { accept: "application/json" } });
+        if (answer.ok && turn === asked && document.activeElement === field) show((await answer.json()).choices);
+      } catch { close(); }
+    }, 180);
+  });
+  field.addEventListener("keydown", (press) => {
+    if (list.hidden) return;
+    if (press.key === "ArrowDown") { press.preventDefault(); move(at + 1); }
+    else if (press.key === "ArrowUp") { press.preventDefault(); move(at - 1); }
+    else if (press.key === "Enter" && at >= 0) { press.preventDefault(); take(list.children[at]); }
+    else if (press.key === "Escape") { press.preventDefault(); close(); }
+  });
+  list.addEventListener("mousedown", (press) => { press.preventDefault(); const item = press.target.closest("li"); if (item) take(item); });
+  field.addEventListener("blur", close);
+});

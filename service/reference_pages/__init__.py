@@ -1,0 +1,1 @@
+"""Communes and occupations to choose from, wherever a form asks for one."""

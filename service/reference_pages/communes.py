@@ -1,0 +1,48 @@
+"""The communes that forms offer: the shipped table, or the official file that was imported over it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from matching.communes import Commune, Communes, load_communes
+from matching.normalise import fold_place
+from service.settings import read_settings
+
+IMPORTED = "communes.tsv"
+
+
+def current_communes(data_dir: Path | None = None) -> Communes:
+    """The table in force. A file imported by another process is seen at the next call."""
+    path = (data_dir or read_settings().data_dir) / IMPORTED
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return load_communes()
+    return _with_imported(path, changed)
+
+
+@lru_cache(maxsize=2)
+def _with_imported(path: Path, _changed: int) -> Communes:
+    return load_communes().with_rows(path.read_text(encoding="utf-8").splitlines()[1:])
+
+
+def commune_label(commune: Commune, digits: str = "") -> str:
+    """« Saint-Omer (62500) »: no two communes share a name and a postcode, so the label alone finds it.
+
+    `digits`: the postcode begun in the search, to show that one when there are several.
+    """
+    shown = next((code for code in commune.postcodes if digits and code.startswith(digits)), None)
+    code = shown or (commune.postcodes[0] if commune.postcodes else commune.insee)
+    return f"{commune.name} ({code})"
+
+
+def label_of(insee: str | None) -> str:
+    """What to put in a commune field for what is stored; empty when nothing is."""
+    commune = current_communes().get(insee) if insee else None
+    return commune_label(commune) if commune else ""
+
+
+def means(commune: Commune, typed_name: str, typed_code: str) -> bool:
+    """Whether « name (code) » is this commune; either part may be empty."""
+    named = not typed_name or fold_place(commune.name) == fold_place(typed_name)
+    coded = not typed_code or typed_code in commune.postcodes or typed_code == commune.insee
+    return named and coded

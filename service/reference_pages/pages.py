@@ -1,0 +1,53 @@
+"""`/reference/…`: what may be chosen, as one types (JSON), or as a small search page without script."""
+
+import msgspec
+
+from service.page import AppRequest, Page
+from service.reference_pages.communes import commune_label, current_communes
+from service.reference_pages.occupations import find_occupations, occupation_label
+from service.web import get
+
+SHOWN = 8
+LONGEST = 80
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """`label` is what the field receives; `hint` tells two choices apart."""
+
+    code: str
+    label: str
+    hint: str
+
+
+class ChoicesView(msgspec.Struct, frozen=True, kw_only=True):
+    query: str
+    choices: list[Choice]
+
+
+def asked(request: AppRequest) -> str:
+    return str(request.query_params.get("q", "")).strip()[:LONGEST]
+
+
+@get("/reference/communes", name="reference.communes")
+def communes_page(request: AppRequest) -> Page[ChoicesView]:
+    typed = asked(request)
+    digits = typed if typed.isdigit() else ""
+    found = current_communes(request.settings.data_dir).search(typed, SHOWN)
+    choices = [
+        Choice(code=one.insee, label=commune_label(one, digits), hint=f"département {one.departement}")
+        for one in found
+    ]
+    return Page(ChoicesView(query=typed, choices=choices), "search/communes.html")
+
+
+@get("/reference/metiers", name="reference.occupations")
+def occupations_page(request: AppRequest) -> Page[ChoicesView]:
+    typed = asked(request)
+    choices = [
+        Choice(code=one.code, label=occupation_label(one.code), hint="")
+        for one in find_occupations(typed, SHOWN)
+    ]
+    return Page(ChoicesView(query=typed, choices=choices), "search/occupations.html")
+
+
+HANDLERS = [communes_page, occupations_page]
