@@ -4,7 +4,7 @@ R18 training. They are never waived: one corrects the date, the party or the gri
 from collections.abc import Iterable
 from datetime import date
 
-from clauses.days import Interval, last_day
+from clauses.days import Interval, days_between, held_by_any, last_day
 from clauses.declaration import HourKind, Line
 from clauses.facts import Facts, LineFacts, eligible_intervals, lot_window, placement_span
 from clauses.findings import Effect
@@ -101,14 +101,12 @@ def training_cap(facts: Facts, lines: tuple[Line, ...]) -> Iterable[Trim]:
 
 
 def _covers(allowed: tuple[Interval, ...], line: LineFacts) -> bool:
-    """Whether every day that the line may hold is allowed: its days told, else the placement's days."""
+    """Whether every day of the placement in the month is allowed. A restriction that takes no hours (a
+    week-end, a day without hours in the daily record) still narrows the days covered, without a word."""
     span = placement_span(line)
     if span is None or span.last is None:
         return True
-    days = [d.day for d in line.entry.days if d.hours] or [
-        date.fromordinal(n) for n in range(span.first.toordinal(), span.last.toordinal() + 1)
-    ]
-    return all(any(i.first <= d and (i.last is None or d <= i.last) for i in allowed) for d in days)
+    return all(held_by_any(allowed, d) for d in days_between(span.first, span.last))
 
 
 def _eligible_phrase(allowed: tuple[Interval, ...], line: LineFacts) -> str:

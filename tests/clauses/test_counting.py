@@ -95,3 +95,13 @@ def test_a_line_out_of_the_placement_counts_nothing_and_is_held() -> None:
     version = declared(line(14000), with_context=ctx)
     assert version.lines[0].countable == 0
     assert rules_of(version) == ["R10"]
+
+
+def test_a_day_without_hours_in_the_record_is_not_covered_for_all_that() -> None:
+    # Eligible from the 13th, hours from the 13th only: nothing is cut, and the 11th is still not covered.
+    version = declared(
+        line(1500, days={11: 0, 13: 750, 14: 750}), with_context=context(periods=FROM_THE_13TH)
+    )
+    judged = version.lines[0]
+    assert (judged.countable, rules_of(version)) == (1500, [])
+    assert judged.covered[0].first == date(2027, 1, 13)
