@@ -125,9 +125,11 @@ def _untold(participant: Participant, scenario: Scenario) -> tuple[WeekKind, ...
 def hours_not_told(participant: Participant) -> tuple[Verdict, Verdict]:
     """Availability and care when the employer has not told the hours."""
     asked = Unknown(question=HOURS_ASKED)
+    explored = isinstance(participant.availability, AvailabilityWindows)
+    availability = asked if explored else Unknown(question=HOURS_ASKED, also=(AVAILABILITY_ASKED,))
     if isinstance(participant.care, CareUnknown):
-        return asked, Unknown(question=CARE_ASKED)
-    return asked, (asked if goes_by_care(participant, None) else Satisfied(margin_minutes=None))
+        return availability, Unknown(question=CARE_ASKED)
+    return availability, (asked if goes_by_care(participant, None) else Satisfied(margin_minutes=None))
 
 
 def _verdict(covers: tuple[Cover, ...], offer: Offer, care: Participant | None) -> Verdict:

@@ -72,10 +72,9 @@ def _judge_mode(facts: ModeFacts, project: Project, seen: Approach, world: World
         tuple(_travel(one, facts.mode, project.max_travel_minutes, world) for one in facts.scenarios)
     )
     if facts.owned is Answer.UNKNOWN and not isinstance(travel, Broken):
-        items = (facts.mode.value,)
-        travel = Unknown(
-            question=Question(code=QuestionCode.HAS_MODE, asked_of=AskedOf.REFERENT, items=items)
-        )
+        asked = Question(code=QuestionCode.HAS_MODE, asked_of=AskedOf.REFERENT, items=(facts.mode.value,))
+        also = (travel.question,) if isinstance(travel, Unknown) else ()
+        travel = Unknown(question=asked, also=also)
     availability = over_scenarios(tuple(one.availability for one in facts.scenarios))
     care = over_scenarios(tuple(one.care for one in facts.scenarios))
     return WayJudged(travel, availability, care, _trip(facts, seen), facts)

@@ -1,8 +1,9 @@
 """What would open what: one change at a time in fixed steps, then minimal pairs, on either side.
 
-A change *opens* a pair that something broke and that nothing breaks any more (a question may remain). Gains
-of different changes overlap: they are lists of ids, never to be added. A larger step is told only where it
-opens more than the smaller one; a pair of changes only for what neither opens alone.
+A change *opens* a pair that something broke when all that was broken holds and nothing else breaks: a
+question already open may remain, but an obstacle is not traded for a doubt. Gains of different changes
+overlap: they are lists of ids, never to be added. A larger step is told only where it opens more than the
+smaller one; a pair of changes only for what neither opens alone.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,13 +18,13 @@ from matching.offer import Offer
 from matching.participant import Participant
 from matching.ranking import match_one, matches
 from matching.terms import Answer, Mode
-from matching.verdict import Broken, ConstraintName, Lever, LeverCode, LeverSide
+from matching.verdict import Broken, ConstraintName, Lever, LeverCode, LeverSide, Satisfied
 from matching.week import AvailabilityWindows, CareWindows, FixedWeek, RotatingWeeks
 from matching.world import World
 
 _L = LeverCode
 # A pair of changes is sought only for what lacks little: at most this many constraints broken.
-_PAIR_BROKEN = 2
+_PAIR_BROKEN = 3
 
 
 class LeverGain(Struct, frozen=True, kw_only=True):
@@ -40,10 +41,10 @@ class LeverGain(Struct, frozen=True, kw_only=True):
 
 
 class _Case(Struct, frozen=True):
-    """One pair that something breaks: the sets of constraints broken, one for each project."""
+    """One pair that something breaks: the set of constraints broken, for each project."""
 
     id: str
-    broken: tuple[frozenset[ConstraintName], ...]
+    broken: dict[str, frozenset[ConstraintName]]
     retry: Callable[[tuple[Lever, ...]], Match | None]
 
 
@@ -74,7 +75,9 @@ def levers_for_offer(
 
 
 def _case(about: str, found: tuple[Match, ...], retry: Callable[[tuple[Lever, ...]], Match | None]) -> _Case:
-    return _Case(about, tuple(frozenset(j.constraint for j in match.broken) for match in found), retry)
+    return _Case(
+        about, {match.project: frozenset(j.constraint for j in match.broken) for match in found}, retry
+    )
 
 
 def _retry_participant(
@@ -212,7 +215,9 @@ def _search(cases: list[_Case], steps: list[Ladder], pairs: bool) -> tuple[Lever
         opened |= before
     if pairs:
         left = [
-            case for case in cases if case.id not in opened and min(map(len, case.broken)) <= _PAIR_BROKEN
+            case
+            for case in cases
+            if case.id not in opened and min(map(len, case.broken.values())) <= _PAIR_BROKEN
         ]
         gains += _pair_gains(left, steps)
     return tuple(sorted(gains, key=_by_gain))
@@ -251,11 +256,16 @@ def _opened(cases: list[_Case], levers: tuple[Lever, ...]) -> list[tuple[str, Ma
     touched = frozenset[ConstraintName]().union(*(TOUCHES[lever.code] for lever in levers))
     found = []
     for case in cases:
-        if any(broken <= touched for broken in case.broken):
+        if any(broken <= touched for broken in case.broken.values()):
             match = case.retry(levers)
-            if match is not None and not match.broken:
+            if match is not None and _is_open(match, case.broken[match.project]):
                 found.append((case.id, match))
     return found
+
+
+def _is_open(match: Match, was_broken: frozenset[ConstraintName]) -> bool:
+    """Nothing is broken, and what was now holds: an obstacle is not traded for a doubt."""
+    return not match.broken and all(isinstance(match.verdict(name), Satisfied) for name in was_broken)
 
 
 def _gain(levers: tuple[Lever, ...], found: list[tuple[str, Match]]) -> LeverGain:

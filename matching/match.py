@@ -79,8 +79,10 @@ class Match(Struct, frozen=True, kw_only=True):
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """What to ask, in the order of the constraints."""
-        return tuple(j.verdict.question for j in self.judgements if isinstance(j.verdict, Unknown))
+        """What to ask, each once, in the order of the constraints."""
+        unknown = (j.verdict for j in self.judgements if isinstance(j.verdict, Unknown))
+        asked = (question for verdict in unknown for question in (verdict.question, *verdict.also))
+        return tuple(dict.fromkeys(asked))
 
     def verdict(self, constraint: ConstraintName) -> Verdict:
         """The verdict of one constraint."""

@@ -192,10 +192,11 @@ class Broken(Struct, frozen=True, kw_only=True, tag_field="verdict", tag="broken
     levers: tuple[Lever, ...]
 
 
-class Unknown(Struct, frozen=True, kw_only=True, tag_field="verdict", tag="unknown"):
-    """It cannot be judged until the question is answered."""
+class Unknown(Struct, frozen=True, kw_only=True, tag_field="verdict", tag="unknown", omit_defaults=True):
+    """It cannot be judged until the question is answered; ``also``: and these too, one is not enough."""
 
     question: Question
+    also: tuple[Question, ...] = ()
 
 
 Verdict = Satisfied | Broken | Unknown

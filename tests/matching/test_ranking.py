@@ -20,7 +20,7 @@ def only(person: object, post: object) -> Match:
 
 def test_the_rank_is_the_product_of_the_two_scores() -> None:
     found = only(participant(), offer())
-    # Fit: the trade alone is asked: 10000. Wish: trade 40, travel 25 × 40/45: (400000 + 25 × 8888) ÷ 65 = 9572.
+    # Fit: only the trade is asked. Wish: trade 40, travel 25 × 8888: 622200 ÷ 65 = 9572.
     assert (found.fit.total, found.wish.total, found.rank) == (10_000, 9572, 95_720_000)
 
 
