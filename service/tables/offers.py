@@ -26,6 +26,8 @@ class OfferRow(SQLModel, table=True):
     state: OfferState = Field(sa_column=Column(choice(OfferState), nullable=False))
     source: OfferSource = Field(sa_column=Column(choice(OfferSource), nullable=False))
     source_id: str | None = Field(default=None, max_length=60)
+    # Of the source's last word: an import changes the row only when the source has changed.
+    source_digest: str = Field(default="", max_length=64)
     rome: Any = Field(sa_column=Column(StructText(tuple[RomeWeight, ...]), nullable=False))
     place_label: str = Field(default="", max_length=160)
     insee: str | None = Field(default=None, max_length=5)

@@ -183,6 +183,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("source_id", sa.String(length=60), nullable=True),
+        sa.Column("source_digest", sa.String(length=64), nullable=False),
         sa.Column("rome", sa.Text(), nullable=False),
         sa.Column("place_label", sa.String(length=160), nullable=False),
         sa.Column("insee", sa.String(length=5), nullable=True),
