@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from matching.lexicon import load_lexicon
-from matching.normalise import neutral, neutral_words
+from matching.normalise import fold, neutral, neutral_words
 from matching.rome import load_rome_codes
 from matching.similarity import Labels, Ranker, Reading, top
 from matching.text_calibration import CERTAIN, CONSIDERED, Calibration
@@ -37,6 +37,7 @@ class Resolver:
     ) -> None:
         self._ranker, self._calibration, self._names = ranker, calibration, names or {}
         self._usual: tuple[int, ...] | None = None
+        self._folded: list[str] | None = None
 
     def __len__(self) -> int:
         return len(self._ranker.labels.groups)
@@ -57,12 +58,53 @@ class Resolver:
         numbers = top(scores, max(k, CONSIDERED))
         chances = np.zeros(len(numbers))
         chances[:CONSIDERED] = self._calibration.chances(scores[numbers[:CONSIDERED]])
-        return [
-            self._candidate(
-                int(number), float(chance), reading, self._ranker.nearest_label(int(number), cosines)
+        found: list[Candidate] = []
+        for number, chance in zip(numbers[:k].tolist(), chances.tolist(), strict=False):
+            nearest = self._ranker.nearest_label(number, cosines, reading)
+            found.append(self._candidate(number, chance, reading, nearest))
+        return found
+
+    def rank(self, text: str, k: int) -> list[str]:
+        """Ids alone, the likeliest first: what `resolve` gives, without the reasons."""
+        if not any(letter.isalpha() for letter in text) or not len(self):
+            return []
+        scores, cosines = self._ranker.scores(self._ranker.read(text))
+        numbers = top(scores, k) if cosines.any() else self._most_named()[:k]
+        return [self._ranker.labels.groups[int(number)] for number in numbers]
+
+    def complete(self, typed: str, k: int = 8) -> list[tuple[str, str]]:
+        """(id, label that matched) for letters being typed; one line an id.
+
+        Labels that begin so come first, then those with a word that does; in each, the shortest first.
+        """
+        start = fold(typed)
+        if not start:
+            return []
+        texts = self._ranker.labels.texts
+        if self._folded is None:
+            self._folded = [" " + fold(text) for text in texts]
+        inside = " " + start
+        hits = [number for number, text in enumerate(self._folded) if inside in text]
+        hits.sort(key=lambda number: (not self._folded_begins(number, inside), len(texts[number]), number))
+        found: dict[str, str] = {}
+        for number in hits:
+            found.setdefault(
+                self._ranker.labels.groups[int(self._ranker.labels.owners[number])], texts[number]
             )
-            for number, chance in zip(numbers[:k], chances, strict=False)
-        ]
+            if len(found) == k:
+                break
+        return list(found.items())
+
+    def _folded_begins(self, number: int, inside: str) -> bool:
+        return self._folded is not None and self._folded[number].startswith(inside)
+
+    def knows_last_word(self, text: str) -> bool:
+        """Whether the last word typed is a whole word of the labels."""
+        last = fold(text).rpartition(" ")[2]
+        return len(last) > 3 and self._ranker.vocabulary.knows(last)
+
+    def name(self, code: str) -> str:
+        return self._names.get(code, code)
 
     def _candidate(self, number: int, chance: float, reading: Reading, label: int | None) -> Candidate:
         code = self._ranker.labels.groups[number]

@@ -9,23 +9,26 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
 
-from matching.normalise import neutral, words
+from matching.normalise import fold, neutral, words
 from matching.text_features import letter_grams, whole_words
-from matching.text_index import Floats, TextIndex
+from matching.text_index import Floats, TextIndex, mapped
 from matching.text_model import LinearModel
 from matching.text_repair import Vocabulary
 
 # Weights of the readings, chosen on held-out appellations (docs/quality.md).
 WHOLE_WORDS = 0.5
 COSINES_BESIDE_MODEL = 0.5
-VOTES, VOTES_BESIDE_MODEL = 0.5, 0.2
+VOTES, VOTES_BESIDE_MODEL = 1.0, 0.2
+EXACT = 0.3  # for a group with a label of the very same words
 
 
 class Reading:
     """What was understood of a text: its words as written, and their neutral forms after repair."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.folded = fold(text)
         self.written = words(text)
         self.meant = [vocabulary.repair(word) for word in self.written]
         self.neutral = list(dict.fromkeys(neutral(word) for word in self.meant))
@@ -57,7 +60,7 @@ class Labels:
         groups, texts = (
             (folder / f"{name}.txt").read_text("utf-8").split("\n") for name in ("groups", "texts")
         )
-        return cls(groups, texts, np.load(folder / "owners.npy", mmap_mode="r"))
+        return cls(groups, texts, mapped(folder / "owners.npy"))
 
 
 class Ranker:
@@ -88,7 +91,9 @@ class Ranker:
     def vocabulary(self) -> Vocabulary:
         """The words of the labels, both genders; made when the first text comes."""
         if self._vocabulary is None:
-            self._vocabulary = Vocabulary(word for text in self.labels.texts for word in both_genders(text))
+            self._vocabulary = Vocabulary.of(
+                word for text in self.labels.texts for word in both_genders(text)
+            )
         return self._vocabulary
 
     def read(self, text: str) -> Reading:
@@ -105,36 +110,44 @@ class Ranker:
         cosines += np.float32(WHOLE_WORDS) * self.whole.scores(whole, unknown_words)
         cosines[list(hidden)] = 0
         best: Floats = np.maximum.reduceat(cosines, self.labels.starts)
-        votes = np.sqrt(np.add.reduceat(cosines**2, self.labels.starts))
+        # cubes: many labels half alike never outweigh one that is the text itself
+        votes = np.cbrt(np.add.reduceat(cosines * cosines * cosines, self.labels.starts))
+        exact = np.float32(EXACT) * (best > 1 + WHOLE_WORDS - 1e-4)
         if self.model is None or not (len(letters) or len(whole)):
-            best += np.float32(self.votes) * votes
+            best += np.float32(self.votes) * votes + exact
             return best, cosines
         best += np.float32(VOTES_BESIDE_MODEL) * votes
         idf = np.concatenate((_unit(self.letters.idf[letters]), _unit(self.whole.idf[whole])))
         features = np.concatenate((letters, whole + len(self.letters.ids)))
         margins = self.model.margins(features, idf)
-        margins += np.float32(COSINES_BESIDE_MODEL) * best
+        margins += np.float32(COSINES_BESIDE_MODEL) * best + exact
         return margins, cosines
 
-    def nearest_label(self, group: int, cosines: Floats) -> int:
-        """The number of the group's label that is nearest to the text."""
+    def nearest_label(self, group: int, cosines: Floats, reading: Reading) -> int:
+        """The number of the group's label that is nearest to the text; of equals, the one written likest."""
         begin = int(self.labels.starts[group])
         end = int(self.labels.starts[group + 1]) if group + 1 < len(self.labels.starts) else len(cosines)
-        return begin + int(np.argmax(cosines[begin:end]))
+        equals = begin + np.flatnonzero(cosines[begin:end] == cosines[begin:end].max())
+        if len(equals) == 1:
+            return int(equals[0])
+        texts = {int(number): fold(self.labels.texts[number]) for number in equals[:10]}
+        return max(texts, key=lambda number: (ratio(reading.folded, texts[number]), -number))
 
     def save(self, folder: Path) -> None:
         self.labels.save(folder)
         self.letters.save(folder, "letters")
         self.whole.save(folder, "whole")
+        self.vocabulary.save(folder / "vocabulary.txt")
         if self.model is not None:
             self.model.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> "Ranker":
         model = LinearModel.load(folder) if LinearModel.stands_in(folder) else None
-        return cls(
-            Labels.load(folder), TextIndex.load(folder, "letters"), TextIndex.load(folder, "whole"), model
-        )
+        letters, whole = TextIndex.load(folder, "letters"), TextIndex.load(folder, "whole")
+        ranker = cls(Labels.load(folder), letters, whole, model)
+        ranker._vocabulary = Vocabulary.load(folder / "vocabulary.txt")
+        return ranker
 
 
 def _unit(weights: Floats) -> Floats:

@@ -6,6 +6,7 @@ feature counted once a text.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,11 @@ from matching.text_features import Docs, Ids
 
 Floats = NDArray[np.float32]
 Positions = NDArray[np.intp]
+
+
+def mapped(path: Path) -> NDArray[Any]:
+    """An array on disk, mapped and not read; as a plain array, since numpy's memmap slices slowly."""
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
 class Postings:
@@ -46,9 +52,7 @@ class Postings:
     @classmethod
     def load(cls, folder: Path, name: str) -> "Postings":
         """Map the arrays of `save`, without reading them."""
-        starts, columns, weights = (
-            np.load(folder / f"{name}_{part}.npy", mmap_mode="r") for part in cls.PARTS
-        )
+        starts, columns, weights = (mapped(folder / f"{name}_{part}.npy") for part in cls.PARTS)
         return cls(starts, columns, weights, int(np.load(folder / f"{name}_width.npy")))
 
 
@@ -100,5 +104,5 @@ class TextIndex:
 
     @classmethod
     def load(cls, folder: Path, name: str) -> "TextIndex":
-        ids, idf = (np.load(folder / f"{name}_{part}.npy", mmap_mode="r") for part in ("ids", "idf"))
+        ids, idf = (mapped(folder / f"{name}_{part}.npy") for part in ("ids", "idf"))
         return cls(ids, idf, Postings.load(folder, name))

@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from matching.text_index import Floats, Positions, Postings, TextIndex
+from matching.text_index import Floats, Positions, Postings, TextIndex, mapped
 
 PRUNED = 0.01
 LEAST_LABELS = 2  # a feature of one label alone teaches nothing: two points of hit@1 are lost by keeping it
@@ -41,7 +41,7 @@ class LinearModel:
 
     @classmethod
     def load(cls, folder: Path) -> "LinearModel":
-        return cls(Postings.load(folder, "model"), np.load(folder / "model_intercepts.npy", mmap_mode="r"))
+        return cls(Postings.load(folder, "model"), mapped(folder / "model_intercepts.npy"))
 
     @classmethod
     def fit(

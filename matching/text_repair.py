@@ -1,7 +1,9 @@
 """Repair of one misspelt word against a vocabulary: « netoyage » -> « nettoyage »."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,16 +18,27 @@ _MOST = 3
 class Vocabulary:
     """Known words, with how often each occurs: between two equally near words the more usual is meant."""
 
-    def __init__(self, listed: Iterable[str]) -> None:
-        counts: dict[str, int] = {}
-        for word in listed:
-            counts[word] = counts.get(word, 0) + 1
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._all = counts
         self._counts = {word: count for word, count in counts.items() if word.isalpha() and len(word) > 2}
         self._known = {neutral(word) for word in counts}
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(self._counts):
             self._by_length.setdefault(len(word), []).append(word)
         self._repaired: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, listed: Iterable[str]) -> "Vocabulary":
+        return cls(Counter(listed))
+
+    def save(self, path: Path) -> None:
+        lines = (f"{word}\t{count}\n" for word, count in sorted(self._all.items()))
+        path.write_text("".join(lines), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> "Vocabulary":
+        pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+        return cls({word: int(count) for word, count in pairs})
 
     def knows(self, word: str) -> bool:
         return neutral(word) in self._known

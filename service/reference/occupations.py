@@ -1,0 +1,171 @@
+"""Occupations and skills for the service and the command line: the imported ROME when there is one.
+
+Loaded when first asked for, and again when an import has replaced the one in use; the start of the service
+pays nothing.
+"""
+
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from matching.normalise import fold
+from matching.occupations import Candidate, Resolver, imported_occupations, shipped_occupations
+from matching.rome import load_rome_codes
+from matching.similarity import Ranker
+from matching.skills import SkillLinks, Transfer
+from matching.text_calibration import Calibration
+from service.reference.rome_store import Kept, current_folder, read_kept, read_stamp, rome_root
+from service.settings import read_settings
+
+# Below the threshold, three to five choices are shown (the whole list would only worry).
+FEWEST_CHOICES, MOST_CHOICES = 3, 5
+_SHOWN = 0.05
+_LEAST = 0.01  # chances under this one are left out of what the engine weighs
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """One line of a list that completes what is typed. `hint`: the name that matched, if not the label."""
+
+    code: str
+    label: str
+    hint: str
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """What a title was understood as: `certain`, or choices to confirm, the likeliest first."""
+
+    text: str
+    certain: bool
+    choices: tuple[Candidate, ...]
+    source: str
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """One import of ROME, or what ships when `version` is empty."""
+
+    version: str
+    codes: dict[str, str]
+    occupations: Resolver
+    skills: Resolver | None
+    links: SkillLinks | None
+    kept: Kept | None
+
+
+class _Held:
+    """The reference in use in this process, and the mark of the file that said so."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.of: dict[Path, tuple[float, Reference]] = {}
+
+
+_held = _Held()
+
+
+def reference(data_dir: Path | None = None) -> Reference:
+    """The imported ROME, else what ships; once loaded, the cost is a look at one file's date."""
+    data_dir = data_dir or read_settings().data_dir
+    mark = _mark(data_dir)
+    held = _held.of.get(data_dir)
+    if held is not None and held[0] == mark:
+        return held[1]
+    with _held.lock:
+        held = _held.of.get(data_dir)
+        if held is None or held[0] != mark:
+            held = (mark, _load(data_dir))
+            _held.of[data_dir] = held
+        return held[1]
+
+
+def _mark(data_dir: Path) -> float:
+    try:
+        return (rome_root(data_dir) / "CURRENT").stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _load(data_dir: Path) -> Reference:
+    folder = current_folder(data_dir)
+    if folder is None:
+        return Reference("", dict(load_rome_codes()), shipped_occupations(), None, None, None)
+    kept = read_kept(folder)
+    codes = {code: label for code, label, _ in kept.codes}
+    skills = Resolver(Ranker.load(folder / "skills"), Calibration.load(folder / "skills"))
+    return Reference(
+        version=read_stamp(folder).version,
+        codes=codes,
+        occupations=imported_occupations(folder / "occupations", codes),
+        skills=skills,
+        links=SkillLinks.load(folder / "links"),
+        kept=kept,
+    )
+
+
+def suggest_occupations(text: str, limit: int = 8, data_dir: Path | None = None) -> list[Suggestion]:
+    """Occupations for what is typed: the start of a code, the start of a word, or a whole phrase."""
+    known = reference(data_dir)
+    typed = text.strip()
+    if not typed or limit < 1:
+        return []
+    code = typed.upper()
+    if code[0].isalpha() and code[1:].isdigit():
+        return [Suggestion(one, label, "") for one, label in known.codes.items() if one.startswith(code)][
+            :limit
+        ]
+    return [
+        Suggestion(code, known.codes.get(code, code), _hint(matched, known.codes.get(code, code)))
+        for code, matched in _typed(known.occupations, typed, limit)
+    ]
+
+
+def _typed(resolver: Resolver, typed: str, limit: int) -> list[tuple[str, str]]:
+    """(id, label that matched): a word half typed is completed first, a whole phrase is understood first."""
+    completed = resolver.complete(typed, limit)
+    understood = [(one.code, one.nearest) for one in resolver.resolve(typed, limit)]
+    if resolver.knows_last_word(typed):
+        pairs = [*understood[: max(1, limit // 2)], *completed, *understood]
+    else:
+        pairs = [*completed, *understood]
+    found: dict[str, str] = {}
+    for one, matched in pairs:
+        found.setdefault(one, matched)
+    return list(found.items())[:limit]
+
+
+def _hint(nearest: str, label: str) -> str:
+    return "" if fold(nearest) == fold(label) else nearest
+
+
+def resolve_title(text: str, data_dir: Path | None = None) -> Proposal:
+    """What an offer's title or a person's wish means; to be confirmed unless certain.
+
+    choices: one when certain, else three to five; empty only when the text has no letter.
+    """
+    known = reference(data_dir)
+    ten = known.occupations.resolve(text, 10)
+    source = f"ROME {known.version}" if known.version else "lexique"
+    if ten and ten[0].certain:
+        return Proposal(text, True, (ten[0],), source)
+    likely = [one for one in ten[:MOST_CHOICES] if one.probability >= _SHOWN]
+    return Proposal(text, False, tuple(ten[: max(FEWEST_CHOICES, len(likely))]), source)
+
+
+def weighted_occupations(text: str, data_dir: Path | None = None) -> list[tuple[str, int]]:
+    """(code, weight in ten-thousandths) for the engine: up to ten codes, the likeliest first."""
+    ten = reference(data_dir).occupations.resolve(text, 10)
+    return [(one.code, round(10_000 * one.probability)) for one in ten if one.probability >= _LEAST]
+
+
+def suggest_skills(text: str, limit: int = 8, data_dir: Path | None = None) -> list[Suggestion]:
+    """Skills for what is being typed; nothing until a ROME has been imported."""
+    known = reference(data_dir).skills
+    if known is None:
+        return []
+    return [Suggestion(one, matched, "") for one, matched in _typed(known, text.strip(), limit)]
+
+
+def transferable(code_a: str, code_b: str, data_dir: Path | None = None) -> Transfer | None:
+    """Skills of one occupation that serve in another; None (unknown) until a ROME has been imported."""
+    links = reference(data_dir).links
+    return None if links is None else links.transferable(code_a, code_b)
