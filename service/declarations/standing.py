@@ -1,0 +1,125 @@
+"""Where a lot stands for one firm: the whole lot for the mandataire, its share for a member of the
+groupement, its own hours for a subcontractor, on whom nothing is due."""
+
+from datetime import date, datetime
+
+import msgspec
+
+import clauses
+from clauses import Declaration, Party, PartyRole
+from service.declarations.scope import is_mandataire, visible_versions
+from service.ledger.lot_file import LotFile
+from service.ledger.standing import Standing
+
+SHARE = "Votre part, selon la clé du groupement."
+NO_KEY = "Votre part du groupement n’est pas fixée : voyez le facilitateur."
+CARRIED = "L’obligation est portée par le titulaire ; vos heures y contribuent."
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Hundredths; `due` and `remaining` None when nothing is due by this firm or the due is unknown.
+
+    `versions` are the declarations that the firm's figures are made of. `note` says what the figures are.
+    """
+
+    due: int | None
+    validated: int
+    remaining: int | None
+    waiting: int
+    note: str
+    whole_lot: bool
+    versions: tuple[Declaration, ...]
+
+
+def part_of(file: LotFile, company_id: str, standing: Standing, on: date) -> Part:
+    """The firm's figures on a lot."""
+    if is_mandataire(file, company_id, on):
+        return _part(standing.progress.due, file.versions, standing.progress.sentence, whole_lot=True)
+    versions = visible_versions(file, company_id)
+    party = clauses.party_at(file.parties, company_id, on)
+    if party is None or party.role is PartyRole.SOUS_TRAITANT or standing.due.hours is None:
+        note = CARRIED if standing.due.hours is not None else standing.due.unknown
+        return _part(None, versions, note, whole_lot=False)
+    try:
+        debts = clauses.groupement_debts(file.parties, standing.due.hours, _done(file), on)
+    except clauses.BadGroup:
+        return _part(None, versions, NO_KEY, whole_lot=False)
+    own = next((d for d in debts if d.company_id == company_id), None)
+    return _part(own.due if own else None, versions, SHARE, whole_lot=False)
+
+
+def _part(due: int | None, versions: tuple[Declaration, ...], note: str, *, whole_lot: bool) -> Part:
+    accepted = clauses.latest(tuple(v for v in versions if v.state in clauses.ACCEPTED))
+    validated = sum(clauses.validated_hours(v) for v in accepted)
+    waiting = [v for v in clauses.latest(versions) if v.state in clauses.IN_HAND]
+    return Part(
+        due=due,
+        validated=validated,
+        remaining=None if due is None else max(0, due - validated),
+        waiting=sum(clauses.declared_hours(v) for v in waiting),
+        note=note,
+        whole_lot=whole_lot,
+        versions=versions,
+    )
+
+
+def _done(file: LotFile) -> dict[str, int]:
+    """The validated hours of each member of the groupement, those of its subcontractors credited to it."""
+    done: dict[str, int] = {}
+    for version in clauses.latest(tuple(v for v in file.versions if v.state in clauses.ACCEPTED)):
+        member = _member_of(file.parties, version.company_id)
+        done[member] = done.get(member, 0) + clauses.validated_hours(version)
+    return done
+
+
+def _member_of(parties: tuple[Party, ...], company_id: str) -> str:
+    by_id = {p.id: p for p in parties}
+    party = next((p for p in parties if p.company_id == company_id), None)
+    while party is not None and party.parent_id in by_id:
+        party = by_id[party.parent_id]
+    return party.company_id if party else company_id
+
+
+class PacePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of a month (or of the lot): hundredths; `validated` None in months to come, the others None
+    when they are unknown or do not concern the firm."""
+
+    on: date
+    due: int | None
+    expected: int | None
+    validated: int | None
+
+
+def pace_points(
+    file: LotFile, part: Part, standing: Standing, known_at: datetime, today: date
+) -> tuple[PacePoint, ...]:
+    """The line of the lot, month by month, as known at an instant. A member's due is its share of it."""
+    if standing.window is None:
+        return ()
+    accepted = clauses.latest(tuple(v for v in part.versions if v.state in clauses.ACCEPTED))
+    by_month: dict[date, int] = {}
+    for line in (x for v in accepted for x in v.lines):
+        by_month[line.month] = by_month.get(line.month, 0) + (line.accepted or 0)
+    first, last = standing.window.starts_on, standing.window.ends_on
+    points, month = [], first.replace(day=1)
+    while month <= last:
+        end = min(last, clauses.add_days(clauses.add_months(month, 1), -1))
+        done = sum(hours for m, hours in by_month.items() if m <= month)
+        points.append(
+            PacePoint(
+                on=end,
+                due=_share(clauses.hours_due_at(file.events, end, known_at).hours, part, standing),
+                expected=_share(clauses.hours_expected_at(file.events, end, known_at).hours, part, standing),
+                validated=done if month <= today else None,
+            )
+        )
+        month = clauses.add_months(month, 1)
+    return tuple(points)
+
+
+def _share(hours: int | None, part: Part, standing: Standing) -> int | None:
+    if hours is None or part.due is None:
+        return None
+    if part.whole_lot or not standing.due.hours:
+        return hours
+    return hours * part.due // standing.due.hours
