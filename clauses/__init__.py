@@ -10,7 +10,7 @@ from clauses.allocation import (
     moved_hours,
     restated,
 )
-from clauses.bilan import Bilan, BilanLine, Difference, bilan, differences, totals_by
+from clauses.bilan import Bilan, BilanLine, Difference, bilan, differences, full_time_equivalents, totals_by
 from clauses.calibration import (
     METHOD_LABELS,
     AmountBasis,
@@ -58,6 +58,7 @@ from clauses.declaration import (
     countable_hours,
     declared_hours,
     latest,
+    standing_accepted,
     validated_hours,
 )
 from clauses.declare import Declare, Declared, declare, rejudge
@@ -133,9 +134,26 @@ from clauses.next_action import (
     next_action,
     next_actions,
 )
-from clauses.obligation import Due, DueLine, hours_due_at, hours_expected_at, hours_forecast_at
+from clauses.obligation import (
+    Due,
+    DueLine,
+    LotFigures,
+    hours_due_at,
+    hours_expected_at,
+    hours_forecast_at,
+    lot_figures,
+)
 from clauses.parameters import Parameter, Status, figure, health_limits, legal_limits, parameter, parameters
-from clauses.parcours import Spell, Step, StepChange, StepChangeKind, StepEntry, record, step_hours
+from clauses.parcours import (
+    Spell,
+    Step,
+    StepChange,
+    StepChangeKind,
+    StepEntry,
+    rebuild_steps,
+    record,
+    step_hours,
+)
 from clauses.penalty import CeilingMultiple, Penalty, PenaltyRule, PerDayLate, PerHour, simulate
 from clauses.placement import (
     EmployerKind,
@@ -223,6 +241,7 @@ __all__ = [
     "LineEntry",
     "LineFacts",
     "Lot",
+    "LotFigures",
     "LotStanding",
     "LotState",
     "Marche",
@@ -303,6 +322,7 @@ __all__ = [
     "figure",
     "format_hours",
     "format_number",
+    "full_time_equivalents",
     "give_back",
     "give_visa",
     "groupement_debts",
@@ -318,6 +338,7 @@ __all__ = [
     "latest",
     "legal_limits",
     "lot_balance",
+    "lot_figures",
     "mandataire_at",
     "missing_mandatory_fields",
     "modality",
@@ -334,6 +355,7 @@ __all__ = [
     "period_of",
     "progress",
     "read_grid",
+    "rebuild_steps",
     "record",
     "reject",
     "rejudge",
@@ -343,6 +365,7 @@ __all__ = [
     "short_hours",
     "simulate",
     "split_by_key",
+    "standing_accepted",
     "step_hours",
     "supersede",
     "take_up",

@@ -169,7 +169,7 @@ def restated(
             continue
         if heir is not None:  # what no longer fits stops here, and so do all the later ones
             left[heir.id] = 0
-        reason = "La ligne a été corrigée : elle ne compte plus assez d’heures."
+        reason = "La ligne a été corrigée : elle ne compte plus assez d’heures."
         found.append(msgspec.structs.replace(allocation, cancelled_at=at, cancel_reason=reason))
     return tuple(found)
 

@@ -6,6 +6,7 @@ It holds no name: the service gives pseudonyms, and hides any figure about fewer
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
@@ -111,6 +112,12 @@ def totals_by(lines: Iterable[BilanLine], field: str) -> dict[str, Hundredths]:
     for line in lines:
         totals[getattr(line, field)] += line.validated
     return dict(totals)
+
+
+def full_time_equivalents(hours: Hundredths, hours_a_year: int) -> Decimal:
+    """ETP to two decimals, half-up. The divisor (1 600, 1 607 or 1 820 hours) is printed on every report."""
+    exact = Decimal(hours) / 100 / hours_a_year
+    return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 _Key = tuple[str, str, str, date, str]

@@ -227,3 +227,8 @@ def latest(versions: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
     for version in sorted(versions, key=lambda v: v.version):
         found[version.declaration_id] = version
     return tuple(found[key] for key in sorted(found))
+
+
+def standing_accepted(versions: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
+    """For each header, the last accepted version (one under correction still stands)."""
+    return latest(tuple(v for v in versions if v.state in ACCEPTED))

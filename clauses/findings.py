@@ -27,7 +27,8 @@ class Effect(StrEnum):
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A rule that spoke. `firm` never rests on another company's data nor names it; `referent` never
-    names a company. `line_id` None: the whole declaration or lot. `cut` is in hundredths, 0 but for cuts."""
+    names a company, and is empty where the matter is none of hers. `line_id` None: the whole declaration or
+    lot. `cut` is in hundredths, 0 but for cuts."""
 
     rule_id: str
     rule_version: int

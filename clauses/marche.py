@@ -10,7 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from clauses.days import add_months, last_day
-from clauses.placement import EmployerKind, EmploymentKind
+from clauses.placement import EmployerKind, EmploymentKind, Modality
 from clauses.wording import day
 
 
@@ -159,10 +159,14 @@ class SurplusPolicy(StrEnum):
 
 
 class HoursBasis(StrEnum):
-    """Whether the marché counts hours worked or hours paid (brief 3.4; practice not verified)."""
+    """Whether the firm is asked for hours worked or hours paid (brief 3.4; practice not verified)."""
 
     WORKED = "worked"
     PAID = "paid"
+
+    @property
+    def label(self) -> str:
+        return {"worked": "Heures travaillées", "paid": "Heures payées"}[self.value]
 
 
 class Buyer(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,6 +208,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             EmploymentKind.PROFESSIONNALISATION,
         }
     )
+    accepted_modalities: frozenset[Modality] = frozenset(Modality)
     cut_policy: CutPolicy = CutPolicy.PRORATA
     surplus_policy: SurplusPolicy = SurplusPolicy.NONE
     hours_basis: HoursBasis = HoursBasis.WORKED

@@ -7,6 +7,7 @@ import msgspec
 
 from clauses.calibration import (
     AmountBasis,
+    Bracket,
     Brackets,
     Fixed,
     Formula,
@@ -18,6 +19,10 @@ from clauses.calibration import (
 )
 from clauses.hours import Hundredths, short_hours
 from clauses.wording import NNBSP, decimal, euros, percent
+
+NO_TOTAL = (
+    "Le total des heures travaillées sur le lot n’est pas encore déclaré : l’obligation n’est pas connue."
+)
 
 
 class Amounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,135 +42,130 @@ class Amounts(msgspec.Struct, frozen=True, kw_only=True):
     forecast: Fraction | None = None
 
 
-class Exact(msgspec.Struct, frozen=True, kw_only=True):
-    """Hundredths of hours as an exact fraction, with the steps of the computation."""
-
-    hundredths: Fraction
-    steps: tuple[str, ...]
-
-
 class Missing(msgspec.Struct, frozen=True, kw_only=True):
     """What is not known yet: the due is unknown, not zero."""
 
     sentence: str
 
 
-def explain_and_compute(method: Method, amounts: Amounts) -> Exact | Missing:
-    """The exact hours of a method under these amounts."""
-    result = _base(method, amounts)
-    if not isinstance(result, Exact) or not amounts.hours_added:
-        return result
+def exact_hours(method: Method, amounts: Amounts) -> Fraction | Missing:
+    """The exact hundredths of hours of a method under these amounts; nothing is rounded here."""
+    base = _base(method, amounts)
+    return base if isinstance(base, Missing) else base + amounts.hours_added
+
+
+def explain(method: Method, amounts: Amounts) -> tuple[str, ...]:
+    """The steps of the computation in French; empty when the due is unknown."""
+    base = _base(method, amounts)
+    if isinstance(base, Missing):
+        return ()
+    steps = _steps(method, amounts, f"{decimal(base / 100)}{NNBSP}h")
+    if not amounts.hours_added:
+        return steps
     sign = "+" if amounts.hours_added > 0 else "−"
-    step = f"Avenants, tranches et reconductions{NNBSP}: {sign}{short_hours(abs(amounts.hours_added))}."
-    return Exact(hundredths=result.hundredths + amounts.hours_added, steps=(*result.steps, step))
+    added = f"Avenants, tranches et reconductions{NNBSP}: {sign}{short_hours(abs(amounts.hours_added))}."
+    return (*steps, added)
 
 
-def _base(method: Method, amounts: Amounts) -> Exact | Missing:
+def _base(method: Method, amounts: Amounts) -> Fraction | Missing:
     match method:
         case Fixed():
-            return Exact(
-                hundredths=Fraction(method.hours),
-                steps=(f"Volume fixe{NNBSP}: {short_hours(method.hours)}.",),
-            )
+            return Fraction(method.hours)
         case Formula():
-            return _formula(method, amounts)
+            if method.hourly_cost <= 0:
+                return Missing(sentence="Le coût horaire doit être plus grand que zéro.")
+            labour = Fraction(_formula_amount(method, amounts)) * Fraction(method.labour_share)
+            return labour * Fraction(method.rate) / Fraction(method.hourly_cost) * 100
         case PerAmount():
             return _per_amount(method, amounts)
         case Brackets():
-            return _brackets(method, amounts)
+            bracket = _bracket(method, amounts)
+            return Fraction(bracket.hours if bracket else 0)
         case PercentOfHoursWorked():
-            return _percent(method, amounts)
+            if amounts.labour_hours is None:
+                return Missing(sentence=NO_TOTAL)
+            return amounts.labour_hours * Fraction(method.rate)
         case ProrataNewStaff():
-            return _prorata(method, amounts)
+            new, total = amounts.staff or (method.new_staff, method.all_staff)
+            if new is None or not total:
+                return Missing(sentence="L’effectif nouveau et l’effectif total ne sont pas encore connus.")
+            return Fraction(method.base_hours * new, total)
 
 
-def _formula(method: Formula, amounts: Amounts) -> Exact | Missing:
-    if method.hourly_cost <= 0:
-        return Missing(sentence="Le coût horaire doit être plus grand que zéro.")
-    amount = method.amount + amounts.added + amounts.reconducted
-    hours = (
-        Fraction(amount)
-        * Fraction(method.labour_share)
-        * Fraction(method.rate)
-        / Fraction(method.hourly_cost)
-    )
-    step = (
-        f"{euros(amount)} × {percent(method.labour_share)} × {percent(method.rate)} "
-        f"÷ {euros(method.hourly_cost)} = {decimal(hours)}{NNBSP}h."
-    )
-    return Exact(hundredths=hours * 100, steps=(step,))
+def _steps(method: Method, amounts: Amounts, result: str) -> tuple[str, ...]:
+    match method:
+        case Fixed():
+            return (f"Volume fixe{NNBSP}: {result}.",)
+        case Formula():
+            shares = f"{percent(method.labour_share)} × {percent(method.rate)}"
+            amount = euros(_formula_amount(method, amounts))
+            return (f"{amount} × {shares} ÷ {euros(method.hourly_cost)} = {result}.",)
+        case PerAmount():
+            return _amount_steps(method, amounts, result)
+        case Brackets():
+            amount, bracket = euros(method.amount + amounts.added), _bracket(method, amounts)
+            if bracket is None:
+                return (f"{amount} est en dessous de la première tranche du barème{NNBSP}: {result}.",)
+            firm = f"{amount} (période ferme, hors reconductions)"
+            return (f"{firm}{NNBSP}: barème à partir de {euros(bracket.at_least)}, {result}.",)
+        case PercentOfHoursWorked():
+            worked = short_hours(amounts.labour_hours or 0)
+            return (f"{worked} travaillées × {percent(method.rate)} = {result}.",)
+        case ProrataNewStaff():
+            new, total = amounts.staff or (method.new_staff, method.all_staff)
+            base = short_hours(method.base_hours)
+            return (f"{base} × {new} personnes nouvelles ÷ {total} = {result}.",)
 
 
-def _per_amount(method: PerAmount, amounts: Amounts) -> Exact | Missing:
+def _formula_amount(method: Formula, amounts: Amounts) -> Decimal:
+    return method.amount + amounts.added + amounts.reconducted
+
+
+def _bracket(method: Brackets, amounts: Amounts) -> Bracket | None:
+    held = [b for b in method.brackets if b.at_least <= method.amount + amounts.added]
+    return max(held, key=lambda b: b.at_least, default=None)
+
+
+def _per_amount(method: PerAmount, amounts: Amounts) -> Fraction | Missing:
     if method.tranche <= 0:
         return Missing(sentence="La tranche de montant doit être plus grande que zéro.")
-    net, steps = _net(method, amounts)
+    tranches = _counted(method, _net(method, amounts)) / Fraction(method.tranche)
+    if method.complete_tranches_only:
+        tranches = Fraction(int(tranches))
+    return tranches * method.hours_per_tranche
+
+
+def _net(method: PerAmount, amounts: Amounts) -> Fraction:
+    if amounts.forecast is not None:
+        return amounts.forecast
+    return Fraction(amounts.invoiced if method.basis is AmountBasis.INVOICED else amounts.ordered)
+
+
+def _reached(method: PerAmount, net: Fraction) -> bool:
     threshold = Fraction(method.threshold)
-    reached = net >= threshold if method.reached_at_equal else net > threshold
-    if method.threshold and not reached:
-        steps.append(f"Le seuil de {euros(method.threshold)} n’est pas atteint{NNBSP}: 0{NNBSP}h.")
-        return Exact(hundredths=Fraction(0), steps=tuple(steps))
-    counted = net
+    return net >= threshold if method.reached_at_equal else net > threshold
+
+
+def _counted(method: PerAmount, net: Fraction) -> Fraction:
+    """The euros that bring hours: none below the threshold; all (trigger) or those beyond (franchise)."""
+    if method.threshold and not _reached(method, net):
+        return Fraction(0)
+    beyond = net - Fraction(method.threshold) if method.meaning is ThresholdMeaning.FRANCHISE else net
+    return max(Fraction(0), beyond)
+
+
+def _amount_steps(method: PerAmount, amounts: Amounts, result: str) -> tuple[str, ...]:
+    net = _net(method, amounts)
+    if amounts.forecast is not None:
+        steps = [f"Montant prévu par les commandes{NNBSP}: {decimal(net)}{NNBSP}€."]
+    else:
+        steps = [f"Montant {method.basis.label}, net des avoirs{NNBSP}: {decimal(net)}{NNBSP}€."]
+    if method.threshold and not _reached(method, net):
+        return (*steps, f"Le seuil de {euros(method.threshold)} n’est pas atteint{NNBSP}: {result}.")
+    counted = _counted(method, net)
     if method.threshold:
         steps.append(f"{method.meaning.label.capitalize()} de {euros(method.threshold)} atteint.")
         if method.meaning is ThresholdMeaning.FRANCHISE:
-            counted = net - threshold
             steps.append(f"Au-delà du seuil{NNBSP}: {decimal(counted)}{NNBSP}€.")
-    tranches = max(Fraction(0), counted / Fraction(method.tranche))
-    if method.complete_tranches_only:
-        tranches = Fraction(int(tranches))
-    hundredths = tranches * method.hours_per_tranche
-    steps.append(
-        f"{decimal(counted)}{NNBSP}€ ÷ {euros(method.tranche)} × {short_hours(method.hours_per_tranche)} "
-        f"= {decimal(hundredths / 100)}{NNBSP}h."
-    )
-    return Exact(hundredths=hundredths, steps=tuple(steps))
-
-
-def _net(method: PerAmount, amounts: Amounts) -> tuple[Fraction, list[str]]:
-    if amounts.forecast is not None:
-        return amounts.forecast, [
-            f"Montant prévu par les commandes{NNBSP}: {decimal(amounts.forecast)}{NNBSP}€."
-        ]
-    net = amounts.invoiced if method.basis is AmountBasis.INVOICED else amounts.ordered
-    return Fraction(net), [f"Montant {method.basis.label}, net des avoirs{NNBSP}: {euros(net)}."]
-
-
-def _brackets(method: Brackets, amounts: Amounts) -> Exact | Missing:
-    amount = method.amount + amounts.added
-    held = [b for b in method.brackets if b.at_least <= amount]
-    if not held:
-        step = f"{euros(amount)} est en dessous de la première tranche du barème{NNBSP}: 0{NNBSP}h."
-        return Exact(hundredths=Fraction(0), steps=(step,))
-    bracket = max(held, key=lambda b: b.at_least)
-    step = (
-        f"{euros(amount)} (période ferme, hors reconductions){NNBSP}: "
-        f"barème à partir de {euros(bracket.at_least)}, {short_hours(bracket.hours)}."
-    )
-    return Exact(hundredths=Fraction(bracket.hours), steps=(step,))
-
-
-def _percent(method: PercentOfHoursWorked, amounts: Amounts) -> Exact | Missing:
-    if amounts.labour_hours is None:
-        return Missing(
-            sentence="Le total des heures travaillées sur le lot n’est pas encore déclaré : "
-            "l’obligation n’est pas connue."
-        )
-    hundredths = amounts.labour_hours * Fraction(method.rate)
-    step = (
-        f"{short_hours(amounts.labour_hours)} travaillées × {percent(method.rate)} "
-        f"= {decimal(hundredths / 100)}{NNBSP}h."
-    )
-    return Exact(hundredths=hundredths, steps=(step,))
-
-
-def _prorata(method: ProrataNewStaff, amounts: Amounts) -> Exact | Missing:
-    new, total = amounts.staff or (method.new_staff, method.all_staff)
-    if new is None or not total:
-        return Missing(sentence="L’effectif nouveau et l’effectif total ne sont pas encore connus.")
-    hundredths = Fraction(method.base_hours * new, total)
-    step = (
-        f"{short_hours(method.base_hours)} × {new} personnes nouvelles ÷ {total} "
-        f"= {decimal(hundredths / 100)}{NNBSP}h."
-    )
-    return Exact(hundredths=hundredths, steps=(step,))
+    rate = f"÷ {euros(method.tranche)} × {short_hours(method.hours_per_tranche)}"
+    return (*steps, f"{decimal(counted)}{NNBSP}€ {rate} = {result}.")

@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from clauses.days import Holidays, Interval, days_between, held_by_any, holds, last_day, weekdays
-from clauses.declaration import ACCEPTED, Declaration, HourKind, Line
+from clauses.declaration import ACCEPTED, Declaration, HourKind, Line, standing_accepted
 from clauses.hours import Hundredths, short_hours
 from clauses.placement import Placement, last_day_of
 from clauses.wording import NNBSP, day
@@ -112,6 +112,24 @@ def record(
         if change is not None:
             changes.append(change)
     return tuple(changes)
+
+
+def rebuild_steps(
+    versions: Iterable[Declaration],
+    placements: Iterable[Placement],
+    spells: Iterable[Spell],
+    holidays: Holidays,
+) -> tuple[Step, ...]:
+    """All the steps, from nothing but the versions that stand accepted: what the stored ones must equal, and
+    what restates them when a spell or a placement changed its dates."""
+    people, stays = tuple(placements), tuple(spells)
+    steps: dict[str, Step] = {}
+    for version in sorted(
+        standing_accepted(tuple(versions)), key=lambda v: (v.period_start, v.declaration_id)
+    ):
+        for change in record(version, people, stays, steps.values(), holidays):
+            steps[change.step.id] = change.step
+    return tuple(steps[key] for key in sorted(steps))
 
 
 def step_id_of(placement_id: str, spell_id: str) -> str:

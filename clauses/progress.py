@@ -6,12 +6,12 @@ from enum import StrEnum
 import msgspec
 
 from clauses.declaration import (
-    ACCEPTED,
     IN_HAND,
     Declaration,
     countable_hours,
     declared_hours,
     latest,
+    standing_accepted,
     validated_hours,
 )
 from clauses.hours import Hundredths, short_hours
@@ -110,11 +110,6 @@ def progress(
         health=health,
         sentence=_sentence(health, due, validated, window),
     )
-
-
-def standing_accepted(versions: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
-    """For each header, the last accepted version (one under correction still stands)."""
-    return latest(tuple(v for v in versions if v.state in ACCEPTED))
 
 
 def health_of(

@@ -10,6 +10,7 @@ from clauses.facts import Facts, LineFacts, eligible_intervals, lot_window, plac
 from clauses.findings import Effect
 from clauses.hours import short_hours
 from clauses.marche import describe_window
+from clauses.placement import modality
 from clauses.rule import Restriction, Rule, Scope, Trim
 from clauses.wording import NNBSP, day, listing, month
 
@@ -63,6 +64,8 @@ def kind_not_accepted(facts: Facts, line: LineFacts) -> Restriction | None:
         what = placement.legal_employer_kind.label
     elif placement.employment_kind not in rules.accepted_employments:
         what = placement.employment_kind.label
+    elif modality(placement) not in rules.accepted_modalities:
+        what = modality(placement).label
     else:
         return None
     return Restriction(

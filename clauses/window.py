@@ -27,20 +27,27 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 
 def window_at(events: tuple[Event, ...], on: date, known_at: datetime) -> Window | None:
     """From the notification to the end of delivery as it stands (CCAP21); None before any notification."""
-    seen = known_events(events, on, known_at)
-    notified = next((e for e in seen if isinstance(e, Notification)), None)
-    if notified is None:
-        return None
-    return Window(starts_on=notified.on, ends_on=_end(notified, seen))
+    return window_of(known_events(events, on, known_at))
 
 
 def pace_window(events: tuple[Event, ...], on: date, known_at: datetime) -> Window | None:
     """As `window_at`, but from the order to start when there is one."""
-    window = window_at(events, on, known_at)
-    if window is None:
-        return None
-    orders = [e.on for e in known_events(events, on, known_at) if isinstance(e, OrderToStart)]
-    return msgspec.structs.replace(window, starts_on=orders[0]) if orders else window
+    return pace_of(known_events(events, on, known_at))
+
+
+def window_of(seen: tuple[Event, ...]) -> Window | None:
+    """The window after events already selected and ordered by `known_events`."""
+    notified = next((e for e in seen if isinstance(e, Notification)), None)
+    return None if notified is None else Window(starts_on=notified.on, ends_on=_end(notified, seen))
+
+
+def pace_of(seen: tuple[Event, ...]) -> Window | None:
+    """The window of pace after events already selected and ordered."""
+    window = window_of(seen)
+    started = next((e.on for e in seen if isinstance(e, OrderToStart)), None)
+    if window is None or started is None:
+        return window
+    return Window(starts_on=started, ends_on=window.ends_on)
 
 
 def _end(notified: Notification, seen: tuple[Event, ...]) -> date:

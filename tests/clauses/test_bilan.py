@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 from clauses import (
     Declaration,
@@ -6,6 +7,7 @@ from clauses import (
     HourKind,
     bilan,
     differences,
+    full_time_equivalents,
     supersede,
     totals_by,
 )
@@ -99,3 +101,9 @@ def test_the_sum_is_the_same_by_person_and_by_firm() -> None:
     assert totals_by(picture.lines, "person_id") == {AWA: 10200, BRUNO: 5000}
     assert totals_by(picture.lines, "company_id") == {COLAS: 15200}
     assert picture.validated == 15200
+
+
+def test_full_time_equivalents_print_their_divisor() -> None:
+    # 25 124 684 h ÷ 1 600 = 15 702,93 (AVE 2021 prints 15 703); 30 201 h ÷ 1 820 = 16,59.
+    assert full_time_equivalents(2_512_468_400, 1600) == Decimal("15702.93")
+    assert full_time_equivalents(3_020_100, 1820) == Decimal("16.59")

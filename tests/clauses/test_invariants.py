@@ -40,7 +40,11 @@ from clauses import (
     cancel,
     declare,
     hours_due_at,
+    hours_expected_at,
+    hours_forecast_at,
+    lot_figures,
     open_holds,
+    rebuild_steps,
     record,
     restated,
     step_hours,
@@ -165,6 +169,10 @@ def test_the_due_is_never_negative_and_a_past_answer_never_changes(
     mixed = list(events)
     shuffle.shuffle(mixed)
     assert hours_due_at(tuple(mixed), on, asked) == answer
+    figures = lot_figures(events, on, asked)
+    assert figures.due.hours == answer.hours
+    assert figures.forecast.hours == hours_forecast_at(events, on, asked).hours
+    assert figures.expected.hours == hours_expected_at(events, on, asked).hours
 
 
 class LotLife(RuleBasedStateMachine):
@@ -303,6 +311,8 @@ class LotLife(RuleBasedStateMachine):
     def the_steps_hold_what_was_validated(self) -> None:
         accepted = sum(x.accepted or 0 for v in self._standing().values() for x in v.lines)
         assert sum(step_hours(s) for s in self.steps.values()) == accepted
+        rebuilt = rebuild_steps(self.versions.values(), self.base.placements, (self._spell(),), HOLIDAYS)
+        assert rebuilt == tuple(s for s in self.steps.values() if s.entries)
 
     @invariant()
     def a_frozen_bilan_is_reproduced(self) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from clauses import Bracket, Brackets, Fixed, Formula, PerAmount
 from clauses.calibration import AmountBasis
-from clauses.method import Amounts, Exact, Missing, explain_and_compute
+from clauses.method import Amounts, Missing, exact_hours
 
 CSF = (
     Bracket(at_least=Decimal(0), hours=15000),
@@ -16,9 +16,9 @@ CSF = (
 
 
 def hours(method: Brackets | Formula | PerAmount | Fixed, **amounts: object) -> Fraction:
-    result = explain_and_compute(method, Amounts(**amounts))  # type: ignore[arg-type]
-    assert isinstance(result, Exact)
-    return result.hundredths / 100
+    result = exact_hours(method, Amounts(**amounts))  # type: ignore[arg-type]
+    assert isinstance(result, Fraction)
+    return result / 100
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_nothing_is_rounded_before_the_end() -> None:
 
 def test_a_cost_of_zero_or_a_tranche_of_zero_makes_the_due_unknown() -> None:
     free = Formula(amount=Decimal(1), labour_share=Decimal(1), rate=Decimal(1), hourly_cost=Decimal(0))
-    assert isinstance(explain_and_compute(free, Amounts()), Missing)
+    assert isinstance(exact_hours(free, Amounts()), Missing)
     none = PerAmount(tranche=Decimal(0), hours_per_tranche=100, basis=AmountBasis.INVOICED)
-    assert isinstance(explain_and_compute(none, Amounts()), Missing)
+    assert isinstance(exact_hours(none, Amounts()), Missing)
 
 
 def test_hours_added_by_an_avenant_join_any_method() -> None:

@@ -8,6 +8,7 @@ from clauses import (
     EmploymentKind,
     HourKind,
     LotStanding,
+    Modality,
     Rules,
     Window,
 )
@@ -95,6 +96,14 @@ def test_an_employer_or_an_employment_that_the_marche_does_not_count_is_cut(
     version = declared(line(14000), with_context=context(placements=(placement(AWA, **changes),)))
     assert version.lines[0].countable == 0
     assert rules_of(version) == ["R04"]
+
+
+def test_a_marche_may_count_direct_hires_only() -> None:
+    rules = lot(rules=Rules(accepted_modalities=frozenset({Modality.DIRECT})))
+    lent = placement(legal_employer_id=TREMPLIN, legal_employer_kind=EmployerKind.ETTI)
+    version = declared(line(14000), with_context=context(lot=rules, placements=(lent,)))
+    assert version.lines[0].countable == 0
+    assert "Mise à disposition" in version.findings[0].firm
 
 
 def test_a_marche_may_accept_an_esat() -> None:
