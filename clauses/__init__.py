@@ -100,7 +100,7 @@ from clauses.events import (
     Withdrawal,
 )
 from clauses.facts import Ceiling, Context, Facts, LegalLimits, LineFacts, LotStanding, OtherLine
-from clauses.findings import Effect, Finding, NotVerifiable
+from clauses.findings import Effect, Finding, FirmFinding, NotVerifiable, for_firm
 from clauses.grids import default_grid, read_grid
 from clauses.hours import HoursError, Hundredths, format_hours, format_number, parse_hours, short_hours
 from clauses.marche import (
@@ -219,6 +219,7 @@ __all__ = [
     "ExtensionOfTime",
     "Facts",
     "Finding",
+    "FirmFinding",
     "Fixed",
     "Formula",
     "Grid",
@@ -320,6 +321,7 @@ __all__ = [
     "expected_reports",
     "expiry_alerts",
     "figure",
+    "for_firm",
     "format_hours",
     "format_number",
     "full_time_equivalents",

@@ -131,6 +131,7 @@ def admitted_hours(line: Line, version: Declaration, giving: Context, receiving:
         company_id=version.company_id,
         period_start=version.period_start,
         period_end=version.period_end,
+        sent_on=giving.on,
         nothing=False,
         lines=(LineFacts(entry=entry, placement=placement),),
         context=receiving,

@@ -89,9 +89,12 @@ def declare(command: Declare, context: Context, rules: tuple[Rule, ...] = RULES)
     return Declared(version=version, replaces_draft=draft is not None)
 
 
-def rejudge(version: Declaration, context: Context, rules: tuple[Rule, ...] = RULES) -> Declaration:
+def rejudge(
+    version: Declaration, context: Context, rules: tuple[Rule, ...] = RULES, sent_on: date | None = None
+) -> Declaration:
     """Run the pack again on an open version (a rule, a date or an eligibility changed); a decided one is
-    returned as it is. The context holds their placements."""
+    returned as it is. The context holds their placements. `sent_on` is the local
+    day it was sent, that of `made_at` when it is not given: waiting for control makes nobody late."""
     if version.state not in IN_HAND | {State.BROUILLON}:
         return version
     placements = {p.id: p for p in context.placements}
@@ -109,6 +112,7 @@ def rejudge(version: Declaration, context: Context, rules: tuple[Rule, ...] = RU
         company_id=version.company_id,
         period_start=version.period_start,
         period_end=version.period_end,
+        sent_on=sent_on or version.made_at.date(),
         nothing=version.nothing,
         lines=entries,
         context=context,
@@ -185,6 +189,7 @@ def _facts(command: Declare, context: Context, declaration_id: str) -> Facts:
         company_id=command.company_id,
         period_start=first,
         period_end=last_day(last),
+        sent_on=context.on,
         nothing=command.nothing,
         lines=tuple(LineFacts(entry=line, placement=placements[line.placement_id]) for line in command.lines),
         context=context,

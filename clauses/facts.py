@@ -95,12 +95,14 @@ class LineFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """A declaration under examination: its header, its lines, and the context."""
+    """A declaration under examination: its header, its lines, and the context. `sent_on` is the local day
+    it was sent, which stays the same when it is judged again later."""
 
     declaration_id: str
     company_id: str
     period_start: date
     period_end: date
+    sent_on: date
     nothing: bool
     lines: tuple[LineFacts, ...]
     context: Context

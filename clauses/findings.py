@@ -47,3 +47,25 @@ class NotVerifiable(msgspec.Struct, frozen=True, kw_only=True):
     rule_id: str
     line_id: str | None
     sentence: str
+
+
+class FirmFinding(msgspec.Struct, frozen=True, kw_only=True):
+    """What a firm may read of a finding: neither the rule, whose very name would tell of another employer,
+    nor the figures of the facilitator."""
+
+    effect: Effect
+    line_id: str | None
+    sentence: str
+
+
+def for_firm(findings: tuple[Finding, ...]) -> tuple[FirmFinding, ...]:
+    """The findings as the firm reads them, each sentence once a line, under its strongest effect."""
+    order = list(Effect)
+    found: dict[tuple[str | None, str], Effect] = {}
+    for finding in findings:
+        key = (finding.line_id, finding.firm)
+        if finding.firm and (key not in found or order.index(finding.effect) < order.index(found[key])):
+            found[key] = finding.effect
+    return tuple(
+        FirmFinding(effect=effect, line_id=line, sentence=text) for (line, text), effect in found.items()
+    )

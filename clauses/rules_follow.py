@@ -53,7 +53,8 @@ def outside_placement(facts: Facts) -> Iterator[Spoken | Unverified]:
             sentence = f"Heures le {day(out[0].day)}, alors que la mise à l’emploi va {dates}."
         else:
             continue
-        yield Spoken(line_id=line.entry.id, firm=sentence, facilitator=sentence, referent=sentence)
+        advice = f"{sentence} Pour compter ces heures, corrigez les dates de la mise à l’emploi."
+        yield Spoken(line_id=line.entry.id, firm=sentence, facilitator=advice, referent=sentence)
 
 
 def _at_work(line: LineFacts, on: date) -> bool:
@@ -88,7 +89,7 @@ def proof_expires(facts: Facts) -> Iterator[Spoken | Unverified]:
 def late(facts: Facts) -> Iterator[Spoken | Unverified]:
     """R15: sent after the end of the period and the days the marché gives (CCAP21: the 15th)."""
     limit = add_days(facts.period_end, facts.context.lot.rules.deadline_days)
-    days = (facts.context.on - limit).days
+    days = (facts.sent_on - limit).days
     if days > 0:
         sentence = f"Déclaration attendue avant le {day(limit)}{NNBSP}: {plural(days, 'jour')} de retard."
         yield Spoken(line_id=None, firm=sentence, facilitator=sentence, referent="")

@@ -204,3 +204,9 @@ def test_an_open_version_is_judged_again_when_an_eligibility_comes() -> None:
 def test_an_accepted_version_is_never_judged_again() -> None:
     accepted = validated(declared(line(14000)))
     assert rejudge(accepted, context(periods=())) is accepted
+
+
+def test_waiting_for_control_makes_nobody_late() -> None:
+    sent = declared(line(14000))
+    again = rejudge(sent, context(on=date(2027, 4, 1)))
+    assert "R15" not in {f.rule_id for f in again.findings}

@@ -3,9 +3,18 @@ from fractions import Fraction
 
 import pytest
 
-from clauses import Bracket, Brackets, Fixed, Formula, PerAmount
+from clauses import (
+    Bracket,
+    Brackets,
+    Fixed,
+    Formula,
+    Method,
+    PerAmount,
+    PercentOfHoursWorked,
+    ProrataNewStaff,
+)
 from clauses.calibration import AmountBasis
-from clauses.method import Amounts, Missing, exact_hours
+from clauses.method import Amounts, Missing, exact_hours, explain
 
 CSF = (
     Bracket(at_least=Decimal(0), hours=15000),
@@ -60,3 +69,35 @@ def test_a_cost_of_zero_or_a_tranche_of_zero_makes_the_due_unknown() -> None:
 
 def test_hours_added_by_an_avenant_join_any_method() -> None:
     assert hours(Fixed(hours=10000), hours_added=2550) == Fraction("125.5")
+
+
+@pytest.mark.parametrize(
+    ("method", "amounts", "sentence"),
+    [
+        (
+            Brackets(amount=Decimal(150_000), brackets=CSF),
+            Amounts(),
+            (
+                "150\u202f000\u202f€ (période ferme, hors reconductions)\u202f: "
+                "barème à partir de 100\u202f000\u202f€, 300\u202fh."
+            ),
+        ),
+        (
+            Brackets(amount=Decimal(50_000), brackets=CSF[1:]),
+            Amounts(),
+            "50\u202f000\u202f€ est en dessous de la première tranche du barème\u202f: 0\u202fh.",
+        ),
+        (
+            PercentOfHoursWorked(rate=Decimal("0.05")),
+            Amounts(labour_hours=1_200_000),
+            "12\u202f000\u202fh travaillées × 5\u202f% = 600\u202fh.",
+        ),
+        (
+            ProrataNewStaff(base_hours=120000, new_staff=3, all_staff=8),
+            Amounts(),
+            "1\u202f200\u202fh × 3 personnes nouvelles ÷ 8 = 450\u202fh.",
+        ),
+    ],
+)
+def test_each_method_explains_itself(method: Method, amounts: Amounts, sentence: str) -> None:
+    assert explain(method, amounts) == (sentence,)

@@ -11,6 +11,7 @@ from clauses import (
     StepChange,
     StepChangeKind,
     accept,
+    rebuild_steps,
     record,
     step_hours,
 )
@@ -147,3 +148,19 @@ def test_only_the_hours_accepted_reach_the_step() -> None:
 
 def test_someone_who_is_no_participant_has_no_step() -> None:
     assert recorded(validated(declared(line(14000))), spells=()) == ()
+
+
+def test_a_placement_of_week_ends_is_shared_by_its_days() -> None:
+    # Saturday 16 and Sunday 17/01; enters on the 17th: 1 day of 2.
+    person = placement(starts_on=date(2027, 1, 16), planned_ends_on=date(2027, 1, 17))
+    version = validated(declared(line(1600), with_context=context(placements=(person,))))
+    entry = msgspec.structs.replace(STAY, starts_on=date(2027, 1, 17))
+    (change,) = record(version, (person,), (entry,), (), HOLIDAYS)
+    assert change.hours_after == 800
+
+
+def test_steps_are_rebuilt_from_the_versions_that_stand() -> None:
+    january, after = validated(declared(line(14000))), february()
+    steps = steps_of(recorded(january))
+    steps = steps_of(recorded(after, steps=steps))
+    assert rebuild_steps((after, january), (placement(),), (STAY,), HOLIDAYS) == steps

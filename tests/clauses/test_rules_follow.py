@@ -152,6 +152,7 @@ def test_a_lot_owed_in_percentage_cannot_be_closed_without_the_total_hours() -> 
         company_id=COLAS,
         period_start=date(2027, 1, 1),
         period_end=date(2027, 1, 31),
+        sent_on=date(2027, 2, 5),
         nothing=True,
         lines=(),
         context=context(standing=LotStanding(labour_hours_missing=True)),
