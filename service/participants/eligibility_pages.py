@@ -1,0 +1,110 @@
+"""Periods of eligibility for clauses: seen, opened and revoked by the référent or the facilitator."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from litestar import Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+import clauses
+from service.accounts.account import Account
+from service.errors import NotFound
+from service.forms import Form
+from service.page import AppRequest, Page, done
+from service.participants.eligibility import keep_period, read_opening, read_periods, revoke_period
+from service.participants.file_view import head_of
+from service.participants.scope import with_eligibility_open_to
+from service.participants.views import CriterionChoice, EligibilityView
+from service.tables import PersonRow
+from service.trace import journal_reading
+from service.vocabulary import Role
+from service.web import get, post
+
+TEMPLATE = "participants/eligibility.html"
+
+
+@get("/participants/{person_id:str}/eligibilite", name="participants.eligibility")
+def eligibility_page(request: AppRequest, person_id: FromPath[str]) -> Page[EligibilityView]:
+    with request.database.read() as db:
+        person = _find(db, request.account, person_id)
+        view = _view(db, request.account, person)
+    journal_reading(request.database, request.account, person.id, "eligibilite")
+    return Page(view, TEMPLATE, form=Form.of({"asked_from": request.account.today}))
+
+
+@post("/participants/{person_id:str}/eligibilite", name="participants.eligibility.act")
+def eligibility_act(
+    request: AppRequest, person_id: FromPath[str], form: NamedDependency[Form]
+) -> Response[Any]:
+    account = request.account
+    with request.database.write() as db:
+        person = _find(db, account, person_id, lock=True)
+        period = read_opening(form, person)
+        if period is None:
+            return Page(_view(db, account, person), TEMPLATE, form=form)
+        keep_period(db, account, person, period)
+        end = f" au {period.ends_on:%d/%m/%Y}" if period.ends_on else ""
+    return done(
+        f"/participants/{person_id}/eligibilite",
+        f"La période d’éligibilité est ouverte, du {period.starts_on:%d/%m/%Y}{end}.",
+    )
+
+
+@post(
+    "/participants/{person_id:str}/eligibilite/{period_id:str}/revocation",
+    name="participants.eligibility.revoke.act",
+)
+def revoke_act(
+    request: AppRequest,
+    person_id: FromPath[str],
+    period_id: FromPath[str],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    account = request.account
+    with request.database.write() as db:
+        person = _find(db, account, person_id, lock=True)
+        on = form.day("revoked_on", "Révoquée à partir du", required=True)
+        reason = form.text("revoked_reason", "Motif de la révocation", required=True, longest=300)
+        if form.faults or on is None:
+            return Page(_view(db, account, person), TEMPLATE, form=form)
+        revoke_period(db, account, person, period_id, on, reason)
+    return done(
+        f"/participants/{person_id}/eligibilite", f"La période est révoquée à partir du {on:%d/%m/%Y}."
+    )
+
+
+def _find(db: Session, account: Account, public_id: str, *, lock: bool = False) -> PersonRow:
+    query = sa.select(PersonRow).where(
+        col(PersonRow.public_id) == public_id, with_eligibility_open_to(account)
+    )
+    person = db.scalar(query.with_for_update() if lock else query)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _view(db: Session, account: Account, person: PersonRow) -> EligibilityView:
+    grid = clauses.default_grid()
+    return EligibilityView(
+        head=head_of(person),
+        own_file=account.role is Role.REFERENT,
+        today=account.today,
+        periods=read_periods(db, person),
+        choices=tuple(
+            CriterionChoice(
+                value=one.code,
+                label=one.label,
+                proofs=tuple(proof.label for proof in one.proofs),
+                needs_opinion=one.needs_opinion,
+            )
+            for one in grid.criteria
+            if not one.historic
+        ),
+        months=grid.period_months,
+    )
+
+
+HANDLERS = [eligibility_page, eligibility_act, revoke_act]
