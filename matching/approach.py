@@ -128,11 +128,11 @@ def mode_facts(
 def _scenario_facts(
     participant: Participant, offer: Offer, scenario: Scenario, way_to: _WayTo
 ) -> ScenarioFacts:
-    trips = [
-        (week, presence.day, way_to(week.kind, presence)) for week in scenario for presence in week.presences
-    ]
+    found_ways = (way_to(week.kind, presence) for week in scenario for presence in week.presences)
+    # Most presences share one way: each is looked at once, in the order of the week.
+    ways = {id(found): found for found in found_ways}
     one_way, last_leg = NOTHING, 0
-    for _, _, found in trips:
+    for found in ways.values():
         one_way = greatest_of(one_way, greatest_of(found.out_whole, found.back_whole))
         last_leg = max(last_leg, found.out_last.likely)
     available = availability_covers(participant, scenario, way_to)
@@ -152,13 +152,12 @@ def _split_day(scenario: Scenario, way_to: _WayTo) -> Minutes | None:
     """Minutes of the day with the longest trips among those with two presences or more; None without any."""
     longest: Minutes | None = None
     for week in scenario:
-        for day in {presence.day for presence in week.presences}:
-            ways = [way_to(week.kind, one) for one in week.presences if one.day == day]
-            if len(ways) > 1:
-                total = NOTHING
-                for found in ways:
-                    total = add(total, add(found.out_whole, found.back_whole))
-                longest = total if longest is None else greatest_of(longest, total)
+        days = [presence.day for presence in week.presences]
+        for day in {day for day in days if days.count(day) > 1}:
+            total = NOTHING
+            for found in (way_to(week.kind, one) for one in week.presences if one.day == day):
+                total = add(total, add(found.out_whole, found.back_whole))
+            longest = total if longest is None else greatest_of(longest, total)
     return longest
 
 

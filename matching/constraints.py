@@ -39,9 +39,11 @@ def judge(
     post: tuple[Judgement, ...],
     world: World,
     on: date,
+    *,
+    with_levers: bool = True,
 ) -> tuple[tuple[Judgement, ...], WayJudged]:
     """All twelve verdicts, and the way that was judged. ``seen`` and ``post`` are shared by her projects."""
-    way = judge_way(participant, project, offer, seen, world)
+    way = judge_way(participant, project, offer, seen, world, with_levers=with_levers)
     judgements = (
         _told(ConstraintName.TRAVEL, way.travel),
         _told(ConstraintName.AVAILABILITY, way.availability),

@@ -45,12 +45,21 @@ class WayJudged(Struct, frozen=True):
 
 
 def judge_way(
-    participant: Participant, project: Project, offer: Offer, seen: Approach, world: World
+    participant: Participant,
+    project: Project,
+    offer: Offer,
+    seen: Approach,
+    world: World,
+    *,
+    with_levers: bool = True,
 ) -> WayJudged:
-    """Travel, availability and care by the best mode for this project."""
+    """Travel, availability and care by the best mode for this project.
+
+    ``with_levers`` False: what would shorten the trip is not sought (it means judging every other mode).
+    """
     judged = [_judge_mode(facts, project, seen, world) for facts in seen.modes if facts.scenarios]
     best = min(judged, key=_order) if judged else _no_way(participant, offer, seen)
-    if isinstance(best.travel, Broken):
+    if with_levers and isinstance(best.travel, Broken):
         levers = _travel_levers(participant, project, offer, seen, world, best.travel.reason)
         travel = Broken(reason=best.travel.reason, levers=levers)
         return WayJudged(travel, best.availability, best.care, best.trip, best.facts)

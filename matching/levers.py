@@ -41,9 +41,13 @@ class LeverGain(Struct, frozen=True, kw_only=True):
 
 
 class _Case(Struct, frozen=True):
-    """One pair that something breaks: the set of constraints broken, for each project."""
+    """One pair that something breaks: the set of constraints broken, for each project.
+
+    ``communes``: where a shuttle could pick the person up.
+    """
 
     id: str
+    communes: frozenset[str]
     broken: dict[str, frozenset[ConstraintName]]
     retry: Callable[[tuple[Lever, ...]], Match | None]
 
@@ -54,9 +58,11 @@ def levers_for_participant(
     """What would open offers to this person, the most opening first."""
     cases, asked = [], []
     for offer in sorted(offers, key=lambda one: one.id):
-        found = matches(participant, offer, world, on=on)
+        found = matches(participant, offer, world, on=on, with_levers=False)
         if found and all(match.broken for match in found):
-            cases.append(_case(offer.id, found, _retry_participant(participant, offer, world, on)))
+            cases.append(
+                _case(offer.id, participant, found, _retry_participant(participant, offer, world, on))
+            )
             asked.append(found)
     return _search(cases, _person_steps(participant, asked, world), pairs)
 
@@ -67,17 +73,25 @@ def levers_for_offer(
     """What would open this offer to people, the most opening first."""
     cases, people = [], []
     for participant in sorted(participants, key=lambda one: one.id):
-        found = matches(participant, offer, world, on=on)
+        found = matches(participant, offer, world, on=on, with_levers=False)
         if found and all(match.broken for match in found):
-            cases.append(_case(participant.id, found, _retry_offer(participant, offer, world, on)))
+            cases.append(
+                _case(participant.id, participant, found, _retry_offer(participant, offer, world, on))
+            )
             people.append((participant, found))
     return _search(cases, _offer_steps(offer, people, world), pairs)
 
 
-def _case(about: str, found: tuple[Match, ...], retry: Callable[[tuple[Lever, ...]], Match | None]) -> _Case:
-    return _Case(
-        about, {match.project: frozenset(j.constraint for j in match.broken) for match in found}, retry
-    )
+def _case(
+    about: str,
+    participant: Participant,
+    found: tuple[Match, ...],
+    retry: Callable[[tuple[Lever, ...]], Match | None],
+) -> _Case:
+    points = (participant.home, participant.care_point)
+    communes = frozenset(point.insee for point in points if point and point.insee)
+    broken = {match.project: frozenset(j.constraint for j in match.broken) for match in found}
+    return _Case(about, communes, broken, retry)
 
 
 def _retry_participant(
@@ -87,7 +101,7 @@ def _retry_participant(
         changed = participant
         for lever in levers:
             changed = change_participant(changed, lever)
-        return match_one(changed, offer, world, on=on)
+        return match_one(changed, offer, world, on=on, with_levers=False)
 
     return retry
 
@@ -99,7 +113,7 @@ def _retry_offer(
         changed = offer
         for lever in levers:
             changed = change_offer(changed, lever)
-        return match_one(participant, changed, world, on=on)
+        return match_one(participant, changed, world, on=on, with_levers=False)
 
     return retry
 
@@ -227,6 +241,8 @@ def _pair_gains(cases: list[_Case], steps: list[Ladder]) -> list[LeverGain]:
     """Two changes together, each at its smallest step that still opens as much; neither opens these alone."""
     gains = []
     for one, two in combinations(_pairable(steps), 2):
+        if one[0].code is two[0].code and one[0].code in _ONE_IS_ENOUGH:
+            continue
         most = _opened(cases, (one[-1], two[-1]))
         if not most:
             continue
@@ -243,6 +259,10 @@ def _pair_gains(cases: list[_Case], steps: list[Ladder]) -> list[LeverGain]:
     return gains
 
 
+# One mode carries the whole way: two more are no better than the best of them.
+_ONE_IS_ENOUGH = frozenset({_L.MODE, _L.SHUTTLE})
+
+
 def _pairable(steps: list[Ladder]) -> list[Ladder]:
     """With a B licence among the changes, a car becomes one too: neither is of use without the other."""
     licence = [ladder for ladder in steps if ladder[0].code is _L.LICENCE and ladder[0].item == "B"]
@@ -256,11 +276,21 @@ def _opened(cases: list[_Case], levers: tuple[Lever, ...]) -> list[tuple[str, Ma
     touched = frozenset[ConstraintName]().union(*(TOUCHES[lever.code] for lever in levers))
     found = []
     for case in cases:
-        if any(broken <= touched for broken in case.broken.values()):
+        if _may_open(case, levers, touched):
             match = case.retry(levers)
             if match is not None and _is_open(match, case.broken[match.project]):
                 found.append((case.id, match))
     return found
+
+
+def _may_open(case: _Case, levers: tuple[Lever, ...], touched: frozenset[ConstraintName]) -> bool:
+    """Whether these changes are worth trying: they touch all that is broken, and each is of use here."""
+    if any(lever.code is _L.SHUTTLE and lever.item not in case.communes for lever in levers):
+        return False
+    alone = [TOUCHES[lever.code] for lever in levers]
+    return any(
+        broken <= touched and all(broken & touches for touches in alone) for broken in case.broken.values()
+    )
 
 
 def _is_open(match: Match, was_broken: frozenset[ConstraintName]) -> bool:

@@ -30,7 +30,7 @@ def questions(
 ) -> tuple[QuestionValue, ...]:
     """Every open question, the most deciding first; ties by how many it concerns, then by who and what."""
     posts = tuple(offers)
-    found = (match_one(one, post, world, on=on) for one in participants for post in posts)
+    found = (match_one(one, post, world, on=on, with_levers=False) for one in participants for post in posts)
     return questions_of(match for match in found if match is not None)
 
 

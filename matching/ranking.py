@@ -20,13 +20,18 @@ from matching.world import World
 TOP = 20
 
 
-def matches(participant: Participant, offer: Offer, world: World, *, on: date) -> tuple[Match, ...]:
-    """One match for each project of the participant, in the order of her projects."""
+def matches(
+    participant: Participant, offer: Offer, world: World, *, on: date, with_levers: bool = True
+) -> tuple[Match, ...]:
+    """One match for each project of the participant, in the order of her projects.
+
+    ``with_levers`` False: the same but for the levers of a broken travel, which cost as much as the rest.
+    """
     seen = approach(participant, offer, world, on)
     post = judge_post(participant, offer, on)
     found = []
     for project in participant.projects:
-        judgements, way = judge(participant, project, offer, seen, post, world, on)
+        judgements, way = judge(participant, project, offer, seen, post, world, on, with_levers=with_levers)
         fits = fit(participant, project, offer, world)
         wishes = wish(project, offer, way.trip, seen.distance_m, world)
         found.append(
@@ -46,9 +51,12 @@ def matches(participant: Participant, offer: Offer, world: World, *, on: date) -
     return tuple(found)
 
 
-def match_one(participant: Participant, offer: Offer, world: World, *, on: date) -> Match | None:
+def match_one(
+    participant: Participant, offer: Offer, world: World, *, on: date, with_levers: bool = True
+) -> Match | None:
     """« Pourquoi pas elle ? »: the match of her best project, whole; None when she has no project."""
-    return min(matches(participant, offer, world, on=on), key=_best_project, default=None)
+    found = matches(participant, offer, world, on=on, with_levers=with_levers)
+    return min(found, key=_best_project, default=None)
 
 
 def suggest(

@@ -8,32 +8,30 @@ from matching.participant import Participant, Project
 from tests.matching.personas import offer, participant
 
 # Words of the protected grounds (Code du travail, L1132-1), in English and in French.
-PROTECTED = set(
-    [
-        "sex",
-        "gender",
-        "genre",
-        "birth",
-        "naissance",
-        "age",
-        "nationality",
-        "nationalite",
-        "qpv",
-        "name",
-        "nom",
-        "address",
-        "adresse",
-        "family",
-        "famille",
-        "pregnancy",
-        "health",
-        "sante",
-        "religion",
-        "origin",
-        "disability",
-        "handicap",
-    ]
-)
+PROTECTED = {
+    "sex",
+    "gender",
+    "genre",
+    "birth",
+    "naissance",
+    "age",
+    "nationality",
+    "nationalite",
+    "qpv",
+    "name",
+    "nom",
+    "address",
+    "adresse",
+    "family",
+    "famille",
+    "pregnancy",
+    "health",
+    "sante",
+    "religion",
+    "origin",
+    "disability",
+    "handicap",
+}
 
 
 def fields(kind: type) -> set[str]:
