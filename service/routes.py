@@ -5,7 +5,15 @@ from litestar.types import ControllerRouterHandler
 from service.accounts import admin_pages, journal_pages
 from service.accounts import pages as accounts
 from service.home import pages as home
+from service.proposals import pages as proposals
+from service.lots import ledger_pages, party_pages
+from service.lots import pages as lots
+from service.marches import pages as marches
+from service.organisations import pages as organisations
+from service.participants import routes as participants
 from service.reference_pages import pages as reference_pages
+from service.suggestions import pages as candidates
+from service.suggestions import referent_pages as suggestions
 
 
 def route_handlers() -> list[ControllerRouterHandler]:
@@ -15,4 +23,13 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *admin_pages.HANDLERS,
         *journal_pages.HANDLERS,
         *reference_pages.HANDLERS,
+        *participants.HANDLERS,
+        *candidates.HANDLERS,
+        *suggestions.HANDLERS,
+        *proposals.HANDLERS,
+        *organisations.HANDLERS,
+        *marches.HANDLERS,
+        *lots.HANDLERS,
+        *ledger_pages.HANDLERS,
+        *party_pages.HANDLERS,
     ]

@@ -1,0 +1,230 @@
+"""Candidates for an offer, as the liaison reads them: load, ask the core, word it without causes."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from matching.communes import load_communes
+from matching.explanation import Explanation, explain
+from matching.gain_words import people_gained, question_gained
+from matching.levers import LeverGain, levers_for_offer
+from matching.match import Match
+from matching.offer import Offer
+from matching.participant import Participant
+from matching.questions import questions_of
+from matching.ranking import candidates, match_one
+from matching.register import STUDY, Names, Register
+from matching.strengths import trip_text
+from matching.strip import net_strip
+from matching.verdict import AskedOf, LeverCode
+from matching.world import World
+from service.accounts.account import Account
+from service.pictures.score import score_bar
+from service.pictures.week import week_picture
+from service.suggestions.around import world_of
+from service.suggestions.liaison_views import (
+    Candidate,
+    CandidatePage,
+    Candidates,
+    ConstraintLine,
+    OfferHead,
+    WhyPage,
+)
+from service.suggestions.load import participants_of, read_offers, read_stamps
+from service.suggestions.marks import Marks
+from service.suggestions.offer_head import head_of
+from service.suggestions.people import find_by_name, is_followed, labels_of
+from service.suggestions.words import LINE_STATES, band
+from service.tables import OfferRow
+
+STEP, MOST, COMPARED = 20, 100, 3
+MOST_GAINS = 5
+# A lever that opens the post to fewer people than this could tell what one of them cannot do.
+LEAST_GROUP = 5
+NOT_PROPOSABLE = (
+    "Cette personne est bien suivie ici, mais rien ne peut lui être proposé aujourd’hui : "
+    "son parcours ou son profil est à compléter. Voyez avec son référent."
+)
+NOBODY = (
+    "Personne ne répond à cet identifiant, ni à ce nom parmi les personnes dont le référent a accepté de "
+    "partager le nom."
+)
+
+
+class Around(msgspec.Struct, frozen=True):
+    """What every view of one offer needs, read in a fixed number of queries."""
+
+    head: OfferHead
+    offer: Offer
+    people: dict[str, Participant]
+    world: World
+    marks: Marks
+    on: date
+
+
+def read_around(db: Session, account: Account, offer_id: str) -> Around:
+    """Raises NotFound when the offer is not the territory's."""
+    head = head_of(db, account, offer_id)
+    stamps = read_stamps(db, account.territory_id)
+    offer = read_offers(
+        db, col(OfferRow.public_id) == offer_id, col(OfferRow.territory_id) == account.territory_id
+    )[offer_id].offer
+    people = participants_of(db, account.territory_id, stamps)
+    world = world_of(db, account.territory_id)
+    return Around(head, offer, people, world, Marks(db, account, offer_id), account.today)
+
+
+def list_candidates(
+    db: Session, account: Account, offer_id: str, *, shown: int, compared: Iterable[str], levers: bool
+) -> Candidates:
+    """The key screen of an offer. `levers`: also try what the employer could change, which takes longer."""
+    around = read_around(db, account, offer_id)
+    everybody = tuple(around.people.values())
+    found = candidates(around.offer, everybody, around.world, on=around.on, top=len(everybody))
+    asked = [one for one in dict.fromkeys(compared) if one in around.people]
+    kept, near = found.kept[:shown], found.near
+    others = tuple(
+        match
+        for one in asked[:COMPARED]
+        if (match := match_one(around.people[one], around.offer, around.world, on=around.on)) is not None
+    )
+    labels = labels_of(db, account, {match.participant for match in (*kept, *near, *others)})
+    more = f"/offres/{offer_id}/candidats?nombre={min(shown + STEP, MOST)}"
+    return Candidates(
+        offer=around.head,
+        examined=found.counts.examined,
+        fitting=len(found.kept),
+        to_confirm=found.counts.unknown,
+        kept=tuple(_candidate(match, around, labels) for match in kept),
+        near=tuple(_candidate(match, around, labels) for match in near),
+        more=more if len(found.kept) > shown and shown < MOST else "",
+        compared=tuple(_candidate(match, around, labels) for match in others),
+        compared_too_many=len(asked) > COMPARED,
+        levers_asked=levers,
+        employer_levers=_employer_levers(around) if levers else (),
+        employer_questions=_employer_questions(found.kept),
+    )
+
+
+def read_candidate(db: Session, account: Account, offer_id: str, person_id: str) -> CandidatePage | None:
+    """One person on one offer; None when nothing can be told of her here."""
+    around = read_around(db, account, offer_id)
+    told = _place(around, person_id)
+    if told is None:
+        return None
+    match, place, fitting = told
+    labels = labels_of(db, account, (person_id,))
+    return CandidatePage(
+        offer=around.head, candidate=_candidate(match, around, labels), place=place, fitting=fitting
+    )
+
+
+def why(db: Session, account: Account, offer_id: str, person_id: str) -> WhyPage:
+    """« Pourquoi pas elle ? » by public id; empty for the search alone."""
+    page = read_candidate(db, account, offer_id, person_id) if person_id else None
+    if page is not None:
+        return WhyPage(
+            offer=page.offer,
+            sentence="",
+            found=(),
+            candidate=page.candidate,
+            place=page.place,
+            fitting=page.fitting,
+        )
+    sentence = ""
+    if person_id:
+        sentence = NOT_PROPOSABLE if is_followed(db, account, person_id) else NOBODY
+    return _nobody(head_of(db, account, offer_id), sentence)
+
+
+def why_by_name(db: Session, account: Account, offer_id: str, typed: str) -> WhyPage:
+    """The people whose shared name was typed; none with the sentence that says so."""
+    found = find_by_name(db, account, typed)
+    page = _nobody(head_of(db, account, offer_id), "" if found else NOBODY)
+    return msgspec.structs.replace(page, found=found)
+
+
+def _nobody(offer: OfferHead, sentence: str) -> WhyPage:
+    return WhyPage(offer=offer, sentence=sentence, found=(), candidate=None, place=0, fitting=0)
+
+
+def _place(around: Around, person_id: str) -> tuple[Match, int, int] | None:
+    """Her match, her place among those that fit (0: she does not), and how many fit."""
+    person = around.people.get(person_id)
+    match = match_one(person, around.offer, around.world, on=around.on) if person else None
+    if match is None:
+        return None
+    everybody = tuple(around.people.values())
+    kept = candidates(around.offer, everybody, around.world, on=around.on, top=len(everybody)).kept
+    order = [one.participant for one in kept]
+    return match, order.index(person_id) + 1 if person_id in order else 0, len(order)
+
+
+# --- in words ------------------------------------------------------------------------------------------
+def _candidate(match: Match, around: Around, labels: dict[str, str]) -> Candidate:
+    person = around.people[match.participant]
+    told = explain(match, person, around.offer, around.world, Register.LIAISON)
+    word, tone = band(match)
+    if match.broken:
+        word, tone = "Presque", "warn"
+    return Candidate(
+        id=match.participant,
+        label=labels[match.participant],
+        band=word,
+        band_tone=tone,
+        headline=told.headline,
+        travel=trip_text(match.trip) if match.trip is not None else "trajet non connu",
+        fit=score_bar("Répond au poste", match.fit, discreet=True),
+        wish=score_bar("Répond au projet", match.wish, discreet=True),
+        reasons=told.reasons,
+        lines=tuple(
+            ConstraintLine(
+                subject=line.subject,
+                state=LINE_STATES[line.state][0],
+                tone=LINE_STATES[line.state][1],
+                text=line.text,
+                levers=line.levers,
+            )
+            for line in told.lines
+        ),
+        questions=told.questions,
+        levers=levers_of(told),
+        net_week=week_picture(net_strip(person, around.offer, around.world, on=around.on)),
+        marks=around.marks.of(match.participant),
+        may_propose=around.head.open and around.marks.may_propose(match.participant),
+    )
+
+
+def levers_of(told: Explanation) -> tuple[str, ...]:
+    """All levers of a match, the employer's first, each once."""
+    found = dict.fromkeys(lever for line in told.lines for lever in line.levers)
+    return tuple(sorted(found, key=lambda lever: lever == STUDY))
+
+
+def _employer_levers(around: Around) -> tuple[str, ...]:
+    """What the employer could change, and how many more people it would open the post to."""
+    gains = levers_for_offer(around.offer, around.people.values(), around.world, on=around.on, pairs=False)
+    told = [gain for gain in gains if not _tells_too_much(gain)]
+    names = Names(labels=_commune_names(told))
+    return tuple(people_gained(gain, around.offer, Register.LIAISON, names) for gain in told[:MOST_GAINS])
+
+
+def _tells_too_much(gain: LeverGain) -> bool:
+    adapted = any(lever.code is LeverCode.POST_ADAPTED for lever in gain.levers)
+    return adapted and len(gain.opens) < LEAST_GROUP
+
+
+def _commune_names(gains: Iterable[LeverGain]) -> dict[str, str]:
+    codes = {lever.item for gain in gains for lever in gain.levers if lever.code is LeverCode.SHUTTLE}
+    communes = load_communes()
+    return {code: found.name for code in codes if code and (found := communes.get(code)) is not None}
+
+
+def _employer_questions(matches: tuple[Match, ...]) -> tuple[str, ...]:
+    """What to ask the employer, the question that would decide for the most people first."""
+    asked = [one for one in questions_of(matches) if one.question.asked_of is AskedOf.EMPLOYER]
+    told = (question_gained(one, Register.LIAISON) for one in asked)
+    return tuple(text for text in told if text is not None)
