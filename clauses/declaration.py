@@ -208,6 +208,14 @@ def validated_hours(version: Declaration) -> Hundredths:
     return sum(line.accepted or 0 for line in version.lines)
 
 
+def label_for_firm(version: Declaration) -> str:
+    """The state in the words of the firm: « Acceptée en partie » as soon as fewer hours were taken than it
+    declared, be it by a rule that cut or by the facilitator."""
+    if version.state is State.VALIDEE and validated_hours(version) < declared_hours(version):
+        return State.PARTIELLEMENT_VALIDEE.firm_label
+    return version.state.firm_label
+
+
 def accepted_at(versions: tuple[Declaration, ...], known_at: datetime) -> tuple[Declaration, ...]:
     """For each header, the version that stood accepted at that time: what a past bilan saw."""
     standing: dict[str, Declaration] = {}

@@ -146,16 +146,19 @@ def _proof_end(proof: Proof | None, dated_on: date | None) -> date | None:
     return add_days(add_months(dated_on, proof.valid_months), -1)
 
 
-def interval_for(period: Period, lot: Lot, lot_ends_on: date | None = None) -> Interval | None:
+def interval_for(
+    period: Period, lot: Lot, lot_ends_on: date | None = None, *, cdi: bool = True
+) -> Interval | None:
     """The eligible days of the period on this lot, CDI extension included; None when it holds no day.
 
     With a CDI begun within the period, hours count for the remaining duration of the marché, at most
-    `cdi_cap_months` from the hire (CCAP21). The extension never shortens the period.
+    `cdi_cap_months` from the hire (CCAP21). The extension never shortens the period. `cdi` False leaves it
+    out: it is worth for the hours of a CDI only.
     """
     lot_end = lot_ends_on or lot.ends_on
     end = lot_end if period.end_rule is EndRule.LOT_END else period.ends_on
     hired = period.cdi_hired_on
-    if end is not None and hired is not None and period.starts_on <= hired <= end:
+    if cdi and end is not None and hired is not None and period.starts_on <= hired <= end:
         capped = add_days(add_months(hired, lot.rules.cdi_cap_months), -1)
         end = max(end, min(lot_end, capped))
     if period.revoked_on is not None:
@@ -167,12 +170,18 @@ def interval_for(period: Period, lot: Lot, lot_ends_on: date | None = None) -> I
 
 
 def intervals_for(
-    periods: tuple[Period, ...], person_id: str, lot: Lot, grid: Grid, lot_ends_on: date | None = None
+    periods: tuple[Period, ...],
+    person_id: str,
+    lot: Lot,
+    grid: Grid,
+    lot_ends_on: date | None = None,
+    *,
+    cdi: bool = True,
 ) -> tuple[Interval, ...]:
     """All eligible days of a person on a lot: any period whose criterion is in the lot's grid serves."""
     codes = {c.code for c in grid.criteria}
     own = (p for p in periods if p.person_id == person_id and p.criterion in codes)
-    found = (interval_for(p, lot, lot_ends_on) for p in own)
+    found = (interval_for(p, lot, lot_ends_on, cdi=cdi) for p in own)
     return tuple(sorted((i for i in found if i is not None), key=lambda i: (i.first, i.last or date.max)))
 
 

@@ -254,6 +254,10 @@ def known_events(events: tuple[Event, ...], on: date, known_at: datetime) -> tup
     The order is (on, known_at, id): two events of one day follow the order in which they were learnt.
     """
     seen = [e for e in events if e.known_at <= known_at]
-    withdrawn = {e.event_id for e in seen if isinstance(e, Withdrawal)}
+    withdrawn: set[str] = set()
+    withdrawals = [e for e in seen if isinstance(e, Withdrawal)]
+    for taken_back in sorted(withdrawals, key=lambda e: (e.known_at, e.id), reverse=True):
+        if taken_back.id not in withdrawn:  # a withdrawal may be withdrawn too
+            withdrawn.add(taken_back.event_id)
     kept = (e for e in seen if e.on <= on and e.id not in withdrawn and not isinstance(e, Withdrawal))
     return tuple(sorted(kept, key=lambda e: (e.on, e.known_at, e.id)))

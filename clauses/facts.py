@@ -13,7 +13,7 @@ from clauses.declaration import DayHours, Declaration, LineEntry
 from clauses.eligibility import Grid, Period, intervals_for
 from clauses.hours import Hundredths
 from clauses.marche import Lot, Marche, Party
-from clauses.placement import Placement, last_day_of
+from clauses.placement import EmploymentKind, Placement, last_day_of
 from clauses.window import Window
 
 
@@ -113,10 +113,11 @@ def lot_window(context: Context) -> Window:
     return context.window or Window(starts_on=context.lot.starts_on, ends_on=context.lot.ends_on)
 
 
-def eligible_intervals(context: Context, person_id: str) -> tuple[Interval, ...]:
-    """The eligible days of a person on this lot."""
+def eligible_intervals(context: Context, placement: Placement) -> tuple[Interval, ...]:
+    """The eligible days of a person on this lot, for the hours of this placement."""
     end = lot_window(context).ends_on
-    return intervals_for(context.periods, person_id, context.lot, context.grid, end)
+    cdi = placement.employment_kind is EmploymentKind.CDI
+    return intervals_for(context.periods, placement.person_id, context.lot, context.grid, end, cdi=cdi)
 
 
 def placement_span(line: LineFacts) -> Interval | None:

@@ -30,7 +30,7 @@ def outside_dates(facts: Facts, line: LineFacts) -> Restriction | None:
 
 def not_eligible(facts: Facts, line: LineFacts) -> Restriction | None:
     """R02: each day that counts lies in an eligibility period of the person."""
-    allowed = eligible_intervals(facts.context, line.placement.person_id)
+    allowed = eligible_intervals(facts.context, line.placement)
     if _covers(allowed, line):
         return None
     return Restriction(

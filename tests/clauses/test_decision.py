@@ -12,6 +12,7 @@ from clauses import (
     declared_hours,
     give_back,
     give_visa,
+    label_for_firm,
     open_holds,
     reject,
     supersede,
@@ -53,6 +54,8 @@ def test_accepting_takes_all_the_countable_hours_never_the_declared_ones() -> No
     )
     assert version.state is State.VALIDEE
     assert (declared_hours(version), validated_hours(version)) == (14000, 9578)
+    assert label_for_firm(version) == "Acceptée en partie"
+    assert label_for_firm(validated(declared(line(14000)))) == "Acceptée"
 
 
 def test_accepting_in_part_needs_a_reason_on_the_line() -> None:

@@ -244,6 +244,8 @@ def test_13_a_conversion_to_cdi_still_counts_after_the_period_would_have_ended()
     person = placement(employment_kind=EmploymentKind.CDI, planned_ends_on=None)
     ctx = context(periods=(held,), placements=(person,))
     assert declared(line(14000), with_context=ctx).lines[0].countable == 14000
+    fixed_term = context(periods=(held,), placements=(placement(),))
+    assert declared(line(14000), with_context=fixed_term).lines[0].countable == 0
     without = msgspec.structs.replace(held, cdi_hired_on=None)
     ctx = context(periods=(without,), placements=(person,))
     assert declared(line(14000), with_context=ctx).lines[0].countable == 0

@@ -106,7 +106,7 @@ def test_countable_hours_never_exceed_the_declared_and_lie_in_every_span(
         return
     judged = result.version.lines[0]
     assert 0 <= judged.countable <= judged.hours
-    eligible = eligible_intervals(ctx, AWA)
+    eligible = eligible_intervals(ctx, ctx.placements[0])
     party_, placed = ctx.parties[0], ctx.placements[0]
     for run in judged.covered:
         assert run.last is not None

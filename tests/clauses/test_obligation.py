@@ -310,3 +310,21 @@ def test_the_explanation_shows_the_computation_and_the_rounding() -> None:
     )
     assert "1\u202f000\u202f000\u202f€ × 50\u202f% × 5\u202f% ÷ 30\u202f€ = 833,33\u202fh" in explanation
     assert "à l’heure inférieure\u202f: 833\u202fh" in explanation
+
+
+def test_a_withdrawal_may_itself_be_withdrawn() -> None:
+    added = avenant(250_000, on=date(2026, 2, 1))
+    day = date(2026, 5, 2)
+    first = Withdrawal(id="w1", on=day, known_at=at(day), event_id=added.id, reason="Doute")
+    second = Withdrawal(
+        id="w2", on=day, known_at=at(date(2026, 6, 2)), event_id="w1", reason="L’avenant était bon"
+    )
+    assert due(notification(school_formula()), added, first) == 83300
+    assert due(notification(school_formula()), added, first, second) == 104100
+
+
+def test_a_due_set_by_a_resiliation_says_so() -> None:
+    day = date(2026, 3, 14)
+    end = Resiliation(id="r", on=day, known_at=at(day), effect=ResiliationEffect.SET, hours=12000)
+    answer = hours_due_at((notification(Fixed(hours=36500)), end), date(2026, 4, 1), LATER)
+    assert answer.explanation == ("Obligation fixée à 120\u202fh par la résiliation.",)
