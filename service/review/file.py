@@ -1,0 +1,258 @@
+"""The declaration as the facilitator examines it: declared, countable and why; findings by effect; the
+version before; what may be decided."""
+
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy.orm import Session
+
+import clauses
+from clauses import AWAITING_CONTROL, Declaration, Effect, Finding, Line, State
+from service.accounts.account import Account
+from service.declarations.files import authors_of, period_of, placement_dates
+from service.declarations.month_view import eligible_words, tone_of
+from service.declarations.sheet import window_of
+from service.ledger.standing import standing_of
+from service.review.examined import Examined
+
+
+class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Hundredths. `before`: the hours of the version before (None: no such line); `fraction`: days kept."""
+
+    id: str
+    person: str
+    placement_id: str
+    employment: str
+    employer: str
+    dates: str
+    eligible: str
+    confirmed: bool
+    month_label: str
+    kind: str
+    hours: int
+    before: int | None
+    changed: bool
+    countable: int
+    fraction: str
+    reason: str
+    accepted: int | None
+    decision_reason: str
+    days: tuple[tuple[date, int], ...]
+
+
+class ReviewFinding(msgspec.Struct, frozen=True, kw_only=True):
+    rule: str
+    title: str
+    sentence: str
+    person: str
+    line_id: str
+    waivable: bool
+    waived: str
+    field: str
+
+
+class FindingGroup(msgspec.Struct, frozen=True, kw_only=True):
+    effect: str
+    label: str
+    tone: str
+    findings: tuple[ReviewFinding, ...]
+
+
+class ReviewVersion(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    version: int
+    state: str
+    tone: str
+    sent_at: datetime
+    author: str
+    provenance: str
+    nothing: bool
+    hours: int
+    countable: int
+    accepted: int | None
+    decided_at: datetime | None
+    decided_by: str
+    decision_reason: str
+    correction_reason: str
+
+
+class ReviewView(msgspec.Struct, frozen=True, kw_only=True):
+    """`seen` is the countable total, sent back with the decision: what is decided is what was read."""
+
+    id: str
+    version_id: str
+    seen: int
+    firm: str
+    firm_id: str
+    firm_contact: str
+    lot_id: str
+    lot: str
+    marche: str
+    period: str
+    deadline: date
+    nothing: bool
+    hours: int
+    countable: int
+    decidable: bool
+    held: bool
+    judged_anew: bool
+    previous_number: int | None
+    previous_hours: int | None
+    gone: tuple[str, ...]
+    lot_due: int | None
+    lot_validated: int
+    lot_sentence: str
+    lines: tuple[ReviewLine, ...]
+    groups: tuple[FindingGroup, ...]
+    not_verifiable: tuple[str, ...]
+    unconfirmed: tuple[ReviewLine, ...]
+    versions: tuple[ReviewVersion, ...]
+    time_zone: str
+
+
+TONES = {Effect.HOLD: "stop", Effect.CUT: "warn", Effect.WARN: "warn", Effect.NOTICE: "quiet"}
+ORDER = (Effect.HOLD, Effect.CUT, Effect.WARN, Effect.NOTICE)
+
+
+def review_view(db: Session, account: Account, found: Examined) -> ReviewView:
+    """The page, from what was examined. One more query: the names of the authors."""
+    version, file = found.judged, found.file
+    standing = standing_of(file, account.today, found.known_at)
+    authors = authors_of(db, found.versions)
+    lines = tuple(_line(found, account, line) for line in version.lines)
+    unconfirmed = {x.placement_id: x for x in lines if not x.confirmed}
+    firm = file.companies[version.company_id]
+    previous = found.previous
+    return ReviewView(
+        id=version.declaration_id,
+        version_id=version.id,
+        seen=clauses.countable_hours(version),
+        firm=firm.name,
+        firm_id=firm.id,
+        firm_contact=firm.siret or "",
+        lot_id=file.lot.id,
+        lot=f"Lot {file.lot.number} – {file.lot.title}",
+        marche=f"{file.marche.title} ({file.marche.reference})",
+        period=period_of(version.period_start, version.period_end),
+        deadline=clauses.add_days(version.period_end, file.lot.rules.deadline_days),
+        nothing=version.nothing,
+        hours=clauses.declared_hours(version),
+        countable=clauses.countable_hours(version),
+        decidable=version.state in AWAITING_CONTROL,
+        held=bool(clauses.open_holds(version)) or bool(unconfirmed),
+        judged_anew=clauses.countable_hours(version) != clauses.countable_hours(found.versions[-1]),
+        previous_number=previous.version if previous else None,
+        previous_hours=clauses.declared_hours(previous) if previous else None,
+        gone=_gone(found),
+        lot_due=standing.progress.due,
+        lot_validated=standing.progress.validated,
+        lot_sentence=standing.progress.sentence,
+        lines=lines,
+        groups=_groups(found),
+        not_verifiable=tuple(dict.fromkeys(n.sentence for n in version.not_verifiable)),
+        unconfirmed=tuple(unconfirmed.values()),
+        versions=tuple(_version(v, authors) for v in reversed(found.versions)),
+        time_zone=account.time_zone,
+    )
+
+
+def _line(found: Examined, account: Account, line: Line) -> ReviewLine:
+    file = found.file
+    placement = next(p for p in file.placements if p.id == line.placement_id)
+    before = _before(found.previous, line)
+    window = window_of(file, account.today, found.known_at)
+    intervals = clauses.intervals_for(file.periods, line.person_id, file.lot, file.grid, window.ends_on)
+    cut = line.days_kept < line.days_all
+    return ReviewLine(
+        id=line.id,
+        person=file.people[line.person_id].name,
+        placement_id=placement.id,
+        employment=placement.employment_kind.label,
+        employer=file.companies[placement.legal_employer_id].name,
+        dates=placement_dates(placement.starts_on, placement.ended_on or placement.planned_ends_on),
+        eligible=eligible_words(intervals),
+        confirmed=placement.id not in file.unconfirmed,
+        month_label=period_of(line.month, line.month),
+        kind=line.kind.label,
+        hours=line.hours,
+        before=before,
+        changed=found.previous is not None and before != line.hours,
+        countable=line.countable,
+        fraction=f"{line.days_kept} jours sur {line.days_all}" if cut else "",
+        reason=line.reason,
+        accepted=line.accepted,
+        decision_reason=line.decision_reason,
+        days=tuple((d.day, d.hours) for d in line.days),
+    )
+
+
+def _before(previous: Declaration | None, line: Line) -> int | None:
+    key = (line.placement_id, line.month, line.kind)
+    same = [x for x in (previous.lines if previous else ()) if (x.placement_id, x.month, x.kind) == key]
+    return same[0].hours if same else None
+
+
+def _gone(found: Examined) -> tuple[str, ...]:
+    """The lines of the version before that are no longer declared."""
+    kept = {(x.placement_id, x.month, x.kind) for x in found.judged.lines}
+    return tuple(
+        f"{found.file.people[x.person_id].name}, {period_of(x.month, x.month)}, {x.kind.label.lower()} : "
+        f"{clauses.short_hours(x.hours)}"
+        for x in (found.previous.lines if found.previous else ())
+        if (x.placement_id, x.month, x.kind) not in kept
+    )
+
+
+def _groups(found: Examined) -> tuple[FindingGroup, ...]:
+    by_effect = {e: [f for f in found.judged.findings if f.effect is e] for e in ORDER}
+    return tuple(
+        FindingGroup(
+            effect=effect.value,
+            label=effect.label,
+            tone=TONES[effect],
+            findings=tuple(_finding(found, f) for f in findings),
+        )
+        for effect, findings in by_effect.items()
+        if findings
+    )
+
+
+def _finding(found: Examined, finding: Finding) -> ReviewFinding:
+    line = next((x for x in found.judged.lines if x.id == finding.line_id), None)
+    rule = clauses.rule_of(finding.rule_id)
+    lifted = [
+        w
+        for w in found.judged.waivers
+        if w.rule_id == finding.rule_id and w.line_id in (None, finding.line_id)
+    ]
+    return ReviewFinding(
+        rule=finding.rule_id,
+        title=rule.title if rule else finding.rule_id,
+        sentence=finding.facilitator,
+        person=found.file.people[line.person_id].name if line else "",
+        line_id=finding.line_id or "",
+        waivable=finding.waivable and finding.effect is Effect.HOLD and not lifted,
+        waived=lifted[-1].reason if lifted else "",
+        field=f"waive-{finding.rule_id}-{finding.line_id or ''}",
+    )
+
+
+def _version(version: Declaration, authors: dict[str, str]) -> ReviewVersion:
+    decided = version.state in clauses.ACCEPTED or version.state is State.RECTIFIEE
+    return ReviewVersion(
+        id=version.id,
+        version=version.version,
+        state=version.state.facilitator_label,
+        tone="wait" if version.state in AWAITING_CONTROL else tone_of(version.state),
+        sent_at=version.made_at,
+        author=authors.get(version.author_id, ""),
+        provenance=version.provenance.label,
+        nothing=version.nothing,
+        hours=clauses.declared_hours(version),
+        countable=clauses.countable_hours(version),
+        accepted=clauses.validated_hours(version) if decided else None,
+        decided_at=version.decided_at,
+        decided_by=authors.get(version.decided_by or "", ""),
+        decision_reason=version.decision_reason,
+        correction_reason=version.correction_reason,
+    )
