@@ -7,7 +7,7 @@ from matching.offer import Offer
 from matching.participant import Participant
 from matching.slack import Presence, available_blocks, care_blocks, slack
 from matching.stays import Scenario, goes_by_care
-from matching.travel import HOURS_ASKED, Minutes, Way, add, exact
+from matching.travel import HOURS_ASKED, UNBOUNDED, Minutes, Way, add, exact
 from matching.verdict import (
     AskedOf,
     Broken,
@@ -171,6 +171,7 @@ def _reason(worst: Cover, covers: Iterable[Cover], care: Participant | None) -> 
         travel=need.likely - stop,
         stop=stop,
         bound=worst.bound,
+        at_least=need.greatest >= UNBOUNDED,
     )
 
 

@@ -13,7 +13,7 @@ from matching.offer import Offer
 from matching.participant import Participant, Project
 from matching.stays import over_scenarios
 from matching.terms import Answer, Mode
-from matching.travel import Minutes
+from matching.travel import UNBOUNDED, Minutes
 from matching.verdict import (
     AskedOf,
     Broken,
@@ -95,9 +95,9 @@ def _travel(facts: ScenarioFacts, mode: Mode, limit: int | None, world: World) -
     bound = ceiling if limit is None else limit
     one_way, day = facts.one_way, facts.split_day
     if one_way.least > bound:
-        return _too_long(ReasonCode.TRAVEL_TOO_LONG, mode, one_way.likely, bound)
+        return _too_long(ReasonCode.TRAVEL_TOO_LONG, mode, one_way, bound)
     if day and day.least > 2 * bound:
-        return _too_long(ReasonCode.DAILY_TRAVEL_TOO_LONG, mode, day.likely, 2 * bound)
+        return _too_long(ReasonCode.DAILY_TRAVEL_TOO_LONG, mode, day, 2 * bound)
     if one_way.greatest > bound:
         return _asked(one_way)
     if day and day.greatest > 2 * bound:
@@ -113,8 +113,9 @@ def _asked(minutes: Minutes) -> Unknown:
     return Unknown(question=minutes.doubt)
 
 
-def _too_long(code: ReasonCode, mode: Mode, value: int, limit: int) -> Broken:
-    reason = Reason(code=code, mode=mode, value=value, limit=limit, missing=value - limit)
+def _too_long(code: ReasonCode, mode: Mode, minutes: Minutes, limit: int) -> Broken:
+    value, bound = minutes.likely, minutes.greatest >= UNBOUNDED
+    reason = Reason(code=code, mode=mode, value=value, limit=limit, missing=value - limit, at_least=bound)
     return Broken(reason=reason, levers=())
 
 

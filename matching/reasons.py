@@ -63,7 +63,8 @@ def plain_reason(reason: Reason, names: Names) -> str:
     items = listed(tuple(names.of(item) for item in reason.items))
     match reason.code:
         case _C.TRAVEL_TOO_LONG:
-            return f"trajet de {duration(value)}{_by(reason)}, au-delà du maximum de {duration(limit)}"
+            lasting = f"d’au moins {duration(value)}" if reason.at_least else f"de {duration(value)}"
+            return f"trajet {lasting}{_by(reason)}, au-delà du maximum de {duration(limit)}"
         case _C.DAILY_TRAVEL_TOO_LONG:
             return (
                 f"journée coupée{COLON}{duration(value)} de trajets{_by(reason)}, "
@@ -116,7 +117,8 @@ def _hours(reason: Reason, names: Names) -> str:
     before = reason.side is Side.BEFORE
     at = reason.at or 0
     event = "prise de poste" if before else "fin de poste"
-    lacking = f"il manque {duration(reason.missing or 0)} {part_of_day(at, before=before)}"
+    least = "au moins " if reason.at_least else ""
+    lacking = f"il manque {least}{duration(reason.missing or 0)} {part_of_day(at, before=before)}"
     way = _care_way(reason, names, before) if care else _home_way(reason, before)
     return f"{_when(reason)}{COLON}{lacking}{SEMICOLON}{event} à {hour(at)}, {way}"
 
@@ -129,13 +131,15 @@ def _care_way(reason: Reason, names: Names, before: bool) -> str:
     else:
         told = f", plus {duration(stop)} pour reprendre" if stop else ""
         place, verb = f"jusqu’à {names.care_place}", "ferme"
+    if not reason.travel and not stop:
+        return f"{names.care_place} {verb} à {hour(reason.bound or 0)}"
     return f"{duration(reason.travel or 0)}{told} {place}, qui {verb} à {hour(reason.bound or 0)}"
 
 
 def _home_way(reason: Reason, before: bool) -> str:
-    if before:
-        return f"{duration(reason.travel or 0)} de trajet, départ possible à {hour(reason.bound or 0)}"
-    return f"{duration(reason.travel or 0)} de trajet, retour attendu à {hour(reason.bound or 0)}"
+    way = f"{duration(reason.travel)} de trajet, " if reason.travel else ""
+    event = "départ possible" if before else "retour attendu"
+    return f"{way}{event} à {hour(reason.bound or 0)}"
 
 
 def _when(reason: Reason) -> str:

@@ -161,7 +161,7 @@ def way(
             return None
         if not by_care:
             return Way(out, out, back, back)
-        return Way(_from_zero(out), _no_end(out), _from_zero(back), _no_end(back))
+        return Way(_ANYWHERE, _no_end(out), _ANYWHERE, _no_end(back))
     return _by_care(participant, home, participant.care_point, offer, mode, world, starts, ends)
 
 
@@ -212,9 +212,8 @@ def _shuttle(point: Point, offer: Offer) -> Minutes | None:
     return exact(min(stops)) if stops else None
 
 
-def _from_zero(direct: Minutes) -> Minutes:
-    """Between care and work when the place of care is not told: anything, likely as from home."""
-    return Minutes(0, direct.likely, UNBOUNDED, CARE_PLACE_ASKED)
+# Between care and work when the place of care is not told: what breaks at no distance at all is broken.
+_ANYWHERE = Minutes(0, 0, UNBOUNDED, CARE_PLACE_ASKED)
 
 
 def _no_end(direct: Minutes) -> Minutes:

@@ -70,7 +70,8 @@ class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: minute of the day of the shift's start (side before) or end, past 1440 on the next day.
     travel: minutes between care (or home) and work. stop: minutes of drop-off or pick-up.
     bound: minute of the same day when the window opens or closes (negative: the day before).
-    value, limit: what is, what would be accepted.
+    value, limit: what is, what would be accepted. at_least: missing and value are bounds (a place or a
+    duration is not known), not estimates.
     mode: the mode judged. items: what is missing (licence, certificate, demand…). on: the date judged.
     """
 
@@ -88,6 +89,7 @@ class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
     mode: Mode | None = None
     items: tuple[str, ...] = ()
     on: date | None = None
+    at_least: bool = False
 
 
 class LeverSide(StrEnum):

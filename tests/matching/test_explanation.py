@@ -10,7 +10,7 @@ from matching.offer import Offer
 from matching.participant import Certificate, Licence, Participant
 from matching.ranking import match_one
 from matching.register import Register
-from matching.terms import LanguageLevel, PhysicalDemand
+from matching.terms import LanguageLevel, PhysicalDemand, Point
 from matching.week import (
     AvailabilityUnknown,
     AvailabilityWindows,
@@ -21,7 +21,19 @@ from matching.week import (
     every_day,
 )
 from matching.world import World, world
-from tests.matching.personas import NO, ON, WORK, able, flexible, modes, offer, participant, project, shifts
+from tests.matching.personas import (
+    NO,
+    ON,
+    WORK,
+    YES,
+    able,
+    flexible,
+    modes,
+    offer,
+    participant,
+    project,
+    shifts,
+)
 from tests.matching.test_constraints_hours import ROADS, mother
 
 CAUSES = (
@@ -165,6 +177,20 @@ def test_no_ordinary_space_stands_before_a_double_sign(case: str, register: Regi
     person, post = HARD_CASES[case]
     words = everything(told(person, post, register, ROADS))
     assert not [sign for sign in (" :", " ;", " !", " ?", "  ") if sign in words], words
+
+
+def test_a_bound_is_told_as_a_bound() -> None:
+    # The crèche opens 10 min after the shift begins, wherever it is.
+    lost = told(mother(490, 1110, care_point=None), TUESDAY, Register.FULL, ROADS)
+    assert line(lost, "Garde") == (
+        "mardi : il manque au moins 10 min le matin ; prise de poste à 8 h 00, la crèche ouvre à 8 h 10"
+    )
+    far = Point(insee="59999", lat=51.65, lon=2.25, precision_m=0)
+    bus = told(participant(modes=modes(transit=YES)), offer(place=far), Register.FULL)
+    # 0.9 degree = 100,075 m, at 100 km/h in a straight line: 60 min at the very least.
+    assert line(bus, "Trajet") == (
+        "trajet d’au moins 1 h en transports en commun, au-delà du maximum de 45 min"
+    )
 
 
 def test_a_margin_under_ten_minutes_is_worded_tight() -> None:
