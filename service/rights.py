@@ -114,6 +114,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "offers.edit.act": to(LIA),
     "offers.duplicate": to(LIA),
     "offers.state.act": to(LIA),
+    "offers.occupation.act": to(LIA),
     "offers.candidates": to(LIA),
     "offers.candidate": to(LIA),
     "offers.why": to(LIA),
@@ -168,6 +169,11 @@ ROUTES: dict[str, frozenset[Role]] = {
     "review.give_back.act": to(FAC),
     "review.reject.act": to(FAC),
     "review.waive.act": to(FAC),
+    "review.confirm.act": to(FAC),
+    "review.enter.choose": to(FAC),
+    "review.enter": to(FAC),
+    "review.enter.act": to(FAC),
+    "review.enter.send.act": to(FAC),
     # --- contractor: its lots, the month ----------------------------------------------------------------
     "firm.lot": to(FIR),
     "declarations.list": to(FIR),
@@ -179,6 +185,9 @@ ROUTES: dict[str, frozenset[Role]] = {
     "declarations.newcomer": to(FIR),
     "declarations.newcomer.act": to(FIR),
     "declarations.receipt": to(FIR),
+    "declarations.visas": to(FIR),
+    "declarations.visa.act": to(FIR),
+    "declarations.visa.back.act": to(FIR),
 }
 
 # JSON keys that only some roles may ever receive, wherever they appear. Matched by name at any depth by the

@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.accounts import admin_pages, journal_pages
 from service.accounts import pages as accounts
+from service.declarations import pages as declarations
 from service.home import pages as home
 from service.proposals import pages as proposals
 from service.lots import ledger_pages, party_pages
@@ -12,6 +13,7 @@ from service.marches import pages as marches
 from service.organisations import pages as organisations
 from service.participants import routes as participants
 from service.reference_pages import pages as reference_pages
+from service.review import pages as review
 from service.suggestions import pages as candidates
 from service.suggestions import referent_pages as suggestions
 
@@ -32,4 +34,6 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *lots.HANDLERS,
         *ledger_pages.HANDLERS,
         *party_pages.HANDLERS,
+        *review.HANDLERS,
+        *declarations.HANDLERS,
     ]

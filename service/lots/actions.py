@@ -1,0 +1,117 @@
+"""Writing lots: entry, edit, calibration, events and their withdrawal."""
+
+from datetime import date
+
+import msgspec
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+import clauses
+from clauses import Calibration, Event
+from service.accounts.account import Account
+from service.errors import Conflict, NotFound
+from service.formats import hours
+from service.ledger.load import load_lot
+from service.lots.entry import LotTyped
+from service.lots.ledger import append, next_instant, notify, standing_notification, withdraw
+from service.lots.scope import find_lot
+from service.marches.scope import find_marche
+from service.tables import LotRow
+from service.tables.columns import new_public_id
+from service.trace import record_act
+
+NUMBER_TAKEN = "Un lot de ce marché porte déjà ce numéro."
+
+
+def create_lot(db: Session, account: Account, marche_id: str, typed: LotTyped) -> str:
+    """Its public id; the lot is notified at its own dates, and is to be calibrated."""
+    marche = find_marche(db, account, marche_id, lock=True)
+    row = LotRow(territory_id=marche.territory_id, marche_id=marche.id, **msgspec.structs.asdict(typed))
+    db.add(row)
+    _flush(db)
+    notify(db, account, row)
+    record_act(
+        db, account, "lots.new", "lot", row.public_id, f"Lot créé : {marche.reference}, lot {row.number}"
+    )
+    return row.public_id
+
+
+def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped) -> None:
+    """Change a lot. New dates take back the notification and tell it again: the ledger keeps both."""
+    row = find_lot(db, account, lot_id, lock=True)
+    before = (row.starts_on, row.ends_on)
+    for name, value in msgspec.structs.asdict(typed).items():
+        setattr(row, name, value)
+    _flush(db)
+    if before != (row.starts_on, row.ends_on):
+        _notify_again(db, account, row)
+    record_act(db, account, "lots.edit", "lot", lot_id, f"Lot modifié : lot {row.number}")
+
+
+def _notify_again(db: Session, account: Account, row: LotRow) -> None:
+    told = standing_notification(load_lot(db, row.id).events)
+    if told is not None:
+        withdraw(db, account, row, told.id, told.on, "Dates du lot corrigées.")
+    notify(db, account, row, told.calibration if told else None)
+
+
+def next_calibration_version(events: tuple[Event, ...]) -> int:
+    """Versions count up, withdrawn ones included: a number never serves twice."""
+    told = [e.calibration for e in events if isinstance(e, clauses.Calibrated)]
+    told += [e.calibration for e in events if isinstance(e, clauses.Notification) and e.calibration]
+    return max((c.version for c in told), default=0) + 1
+
+
+def calibrate(
+    db: Session, account: Account, lot_id: str, on: date, method: clauses.Method, rounding: clauses.Rounding
+) -> int | None:
+    """Append a calibration, and return the due that it makes from its date."""
+    row = find_lot(db, account, lot_id, lock=True)
+    events = load_lot(db, row.id).events
+    version = next_calibration_version(events)
+    event = clauses.Calibrated(
+        id=new_public_id(),
+        on=on,
+        known_at=next_instant(db, account, row),
+        calibration=Calibration(version=version, method=method, rounding=rounding),
+    )
+    append(db, account, row, event)
+    due = clauses.hours_due_at((*events, event), max(on, account.today), event.known_at)
+    sentence = f"Lot {row.number} calibré (version {version}) : {hours(due.hours)} dues"
+    record_act(db, account, "lots.calibrate", "lot", lot_id, sentence)
+    return due.hours
+
+
+def record_event(db: Session, account: Account, row: LotRow, event: Event) -> None:
+    """Append an event typed by the facilitator."""
+    append(db, account, row, event)
+    label = clauses.EVENT_LABELS[type(event)].lower()
+    record_act(db, account, "lots.event", "lot", row.public_id, f"Lot {row.number} : {label} enregistré")
+
+
+def withdraw_event(db: Session, account: Account, lot_id: str, event_id: str, reason: str) -> None:
+    """Take a slip back, known from now on: what was known before stays as it was.
+
+    Raises NotFound when the lot has no such event, Conflict when it is already withdrawn or holds the lot up.
+    """
+    row = find_lot(db, account, lot_id, lock=True)
+    events = load_lot(db, row.id).events
+    event = next((e for e in events if e.id == event_id), None)
+    if event is None:
+        raise NotFound
+    if isinstance(event, clauses.Notification | clauses.Withdrawal):
+        raise Conflict("Cet évènement ne s’annule pas : corrigez les dates du lot.")
+    if any(isinstance(e, clauses.Withdrawal) and e.event_id == event_id for e in events):
+        raise Conflict("Cette saisie est déjà annulée.")
+    withdraw(db, account, row, event_id, event.on, reason)
+    label = clauses.EVENT_LABELS[type(event)].lower()
+    record_act(
+        db, account, "lots.event.withdraw", "lot", lot_id, f"Lot {row.number} : saisie annulée ({label})"
+    )
+
+
+def _flush(db: Session) -> None:
+    try:
+        db.flush()
+    except IntegrityError as fault:
+        raise Conflict(NUMBER_TAKEN) from fault

@@ -1,0 +1,216 @@
+"""The file of a lot: where it stands, the pace, the ledger, the companies, the people, what is awaited."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+import clauses
+from clauses import NextAction, PartyRole, Rules
+from service.accounts.account import Account
+from service.ledger.load import load_lot
+from service.ledger.lot_file import LotFile
+from service.ledger.standing import Standing, is_calibrated, standing_of
+from service.lots.entry import HOURS_BASES
+from service.lots.matrix import matrix_of
+from service.lots.pace import pace_points
+from service.lots.scope import find_lot
+from service.lots.views import EventView, LotView, PartyView, RuleView, WorkerView
+from service.marches.portfolio import line_of
+from service.marches.views import ActionView
+from service.tables import LotEventRow, UserRow
+
+LAST_OF_TIME = date(2100, 12, 31)
+
+
+def read_lot_file(db: Session, account: Account, lot_id: str, known_at: datetime) -> LotView:
+    """Ten queries. Raises NotFound."""
+    row = find_lot(db, account, lot_id)
+    return lot_view(load_lot(db, row.id), account.today, known_at, _authors(db, row.id))
+
+
+def lot_view(file: LotFile, on: date, known_at: datetime, authors: dict[str, str]) -> LotView:
+    standing = standing_of(file, on, known_at)
+    progress = standing.progress
+    return LotView(
+        line=line_of(file, standing, on),
+        volume=file.lot.volume,
+        forecast=progress.forecast,
+        declared=progress.declared,
+        countable=progress.countable,
+        surplus=progress.surplus,
+        pace=progress.pace,
+        calibrated=is_calibrated(file),
+        explanation=standing.due.explanation,
+        unknown=standing.due.unknown,
+        expected_explanation=standing.expected.explanation,
+        actions=tuple(_action(file, a) for a in standing.actions),
+        points=pace_points(file, on, known_at),
+        matrix=matrix_of(file, standing, on, known_at),
+        workers=workers_of(file, standing, on, known_at),
+        parties=parties_of(file, on),
+        events=events_of(file, on, known_at, authors),
+        rules=rules_of(file.lot.rules),
+        grid=f"{file.grid.label} (version {file.grid.version})",
+    )
+
+
+def _authors(db: Session, lot_row_id: int) -> dict[str, str]:
+    """Who entered each event, by the event's id."""
+    query = (
+        sa.select(col(LotEventRow.public_id), col(UserRow.name))
+        .join(UserRow, col(UserRow.id) == col(LotEventRow.author_id))
+        .where(col(LotEventRow.lot_id) == lot_row_id)
+    )
+    return {row.public_id: row.name for row in db.execute(query)}
+
+
+def _action(file: LotFile, action: NextAction) -> ActionView:
+    company = file.companies.get(action.company_id or "")
+    return ActionView(
+        task=action.task.label,
+        actor=action.actor.label,
+        company=company.name if company else "",
+        since=action.since,
+        before=action.before,
+        late=action.late,
+        sentence=action.sentence,
+    )
+
+
+def workers_of(file: LotFile, standing: Standing, on: date, known_at: datetime) -> tuple[WorkerView, ...]:
+    """The placements of the lot, those running first."""
+    validated: dict[str, int] = defaultdict(int)
+    declared: dict[str, int] = defaultdict(int)
+    for version in clauses.accepted_at(file.versions, known_at):
+        for line in version.lines:
+            validated[line.placement_id] += line.accepted or 0
+    for version in clauses.latest(file.versions):
+        if version.state in clauses.ACCEPTED | clauses.IN_HAND:
+            for line in version.lines:
+                declared[line.placement_id] += line.hours
+    end = standing.window.ends_on if standing.window else None
+    workers = []
+    for placement in file.placements:
+        periods = clauses.intervals_for(file.periods, placement.person_id, file.lot, file.grid, end)
+        workers.append(
+            WorkerView(
+                placement_id=placement.id,
+                person_id=placement.person_id,
+                name=file.people[placement.person_id].name,
+                employer=file.companies[placement.legal_employer_id].name,
+                user_company=file.companies[placement.user_company_id].name,
+                employment=placement.employment_kind.label,
+                modality=clauses.modality(placement).label,
+                starts_on=placement.starts_on,
+                planned_ends_on=placement.planned_ends_on,
+                ended_on=placement.ended_on,
+                end_reason=placement.end_reason.label if placement.end_reason else "",
+                weekly_hours=placement.weekly_hours,
+                running=clauses.is_running(placement, on),
+                confirmed=placement.id not in file.unconfirmed,
+                eligible=tuple((p.first, p.last) for p in periods),
+                declared=declared[placement.id],
+                validated=validated[placement.id],
+            )
+        )
+    return tuple(sorted(workers, key=lambda w: (w.confirmed, not w.running, w.name.casefold())))
+
+
+def parties_of(file: LotFile, on: date) -> tuple[PartyView, ...]:
+    """The tree, each subcontractor under the company that employs it."""
+    names = {p.id: file.companies[p.company_id].name for p in file.parties}
+    children: dict[str | None, list[clauses.Party]] = defaultdict(list)
+    for party in file.parties:
+        children[party.parent_id].append(party)
+    ordered: list[clauses.Party] = []
+
+    def walk(parent: str | None) -> None:
+        order = list(PartyRole)
+        for party in sorted(children[parent], key=lambda p: (order.index(p.role), p.starts_on, names[p.id])):
+            ordered.append(party)
+            walk(party.id)
+
+    walk(None)
+    return tuple(
+        PartyView(
+            id=party.id,
+            company=names[party.id],
+            siret=file.companies[party.company_id].siret,
+            employer_kind=file.companies[party.company_id].kind.label,
+            role=party.role.label,
+            tier=party.tier,
+            parent=names.get(party.parent_id or "", ""),
+            starts_on=party.starts_on,
+            ends_on=party.ends_on,
+            present=party.starts_on <= on and (party.ends_on is None or on <= party.ends_on),
+            key_share="" if party.key_share is None else f"{party.key_share.normalize():f}".replace(".", ","),
+            acte_special=party.acte_special or "",
+        )
+        for party in ordered
+    )
+
+
+def events_of(file: LotFile, on: date, known_at: datetime, authors: dict[str, str]) -> tuple[EventView, ...]:
+    """The whole ledger by date of effect, what was withdrawn included, and the slips' withdrawals told."""
+    lines = {x.event_id: x for x in clauses.hours_due_at(file.events, LAST_OF_TIME, known_at).lines}
+    withdrawals = {e.event_id: e for e in file.events if isinstance(e, clauses.Withdrawal)}
+    found = []
+    for event in sorted(file.events, key=lambda e: (e.on, e.known_at, e.id)):
+        if isinstance(event, clauses.Withdrawal):
+            continue
+        slip = withdrawals.get(event.id)
+        line = lines.get(event.id)
+        if line is None:  # withdrawn: what it said when it was entered
+            past = clauses.hours_due_at(file.events, event.on, event.known_at).lines
+            line = next((x for x in past if x.event_id == event.id), None)
+        found.append(
+            EventView(
+                id=event.id,
+                label=clauses.EVENT_LABELS[type(event)],
+                on=event.on,
+                known_at=event.known_at,
+                author=authors.get(event.id, ""),
+                sentence=line.sentence if line else "",
+                due_after=line.due_after if line else None,
+                future=event.on > on,
+                withdrawn=slip is not None,
+                withdrawn_reason=slip.reason if slip else "",
+                may_withdraw=slip is None and not isinstance(event, clauses.Notification),
+            )
+        )
+    return tuple(found)
+
+
+def rules_of(rules: Rules) -> tuple[RuleView, ...]:
+    """The rules of the lot in words."""
+    grace = rules.late_proof_grace_days
+    pairs = (
+        ("Employeurs acceptés", ", ".join(sorted(k.label for k in rules.accepted_employers))),
+        ("Contrats de travail acceptés", ", ".join(sorted(k.label for k in rules.accepted_employments))),
+        ("Mois éligible en partie", rules.cut_policy.label),
+        (
+            "Formation",
+            f"comptée, jusqu’à {rules.training_cap_percent}\u202f% des heures de travail"
+            if rules.training_countable
+            else "non comptée",
+        ),
+        ("Heures comptées", HOURS_BASES[rules.hours_basis]),
+        (
+            "Durée de l’éligibilité",
+            f"{rules.eligibility_months} mois, {rules.cdi_cap_months} mois au plus en CDI",
+        ),
+        (
+            "Justificatif tardif",
+            "l’éligibilité commence à la date du justificatif"
+            if grace is None
+            else f"jusqu’à {grace} jours avant le justificatif",
+        ),
+        ("Visa du mandataire", "demandé" if rules.visa_required else "non demandé"),
+        ("Déclaration", f"{rules.deadline_days} jours après la fin de la période"),
+        ("Contrôle", f"{rules.control_days} jours après l’envoi"),
+        ("Heures au-delà du dû", rules.surplus_policy.label),
+    )
+    return tuple(RuleView(label=label, value=value) for label, value in pairs)

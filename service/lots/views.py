@@ -1,0 +1,111 @@
+"""What the file of a lot shows. No ground of eligibility here: the coordination reads these pages too."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from service.lots.pace import PacePoint
+from service.marches.views import ActionView, LotLine
+
+
+class EventView(msgspec.Struct, frozen=True, kw_only=True):
+    """An event with both clocks: effect and entry. `due_after` in hundredths, None when not known."""
+
+    id: str
+    label: str
+    on: date
+    known_at: datetime
+    author: str
+    sentence: str
+    due_after: int | None
+    future: bool
+    withdrawn: bool
+    withdrawn_reason: str
+    may_withdraw: bool
+
+
+class PartyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A company in the tree; `key_percent` its share of the groupement as written."""
+
+    id: str
+    company: str
+    siret: str | None
+    employer_kind: str
+    role: str
+    tier: int
+    parent: str
+    starts_on: date
+    ends_on: date | None
+    present: bool
+    key_share: str
+    acte_special: str
+
+
+class WorkerView(msgspec.Struct, frozen=True, kw_only=True):
+    """A person at work on the lot. `eligible`: the days that may count here, without their ground."""
+
+    placement_id: str
+    person_id: str
+    name: str
+    employer: str
+    user_company: str
+    employment: str
+    modality: str
+    starts_on: date
+    planned_ends_on: date | None
+    ended_on: date | None
+    end_reason: str
+    weekly_hours: int | None
+    running: bool
+    confirmed: bool
+    eligible: tuple[tuple[date, date | None], ...]
+    declared: int
+    validated: int
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """A company's answer for a period: a word and a shape; `declaration_id` when there is one to open."""
+
+    label: str
+    tone: str
+    hours: int | None
+    declaration_id: str | None
+
+
+class MatrixRow(msgspec.Struct, frozen=True, kw_only=True):
+    company: str
+    cells: tuple[Cell | None, ...]
+
+
+class Matrix(msgspec.Struct, frozen=True, kw_only=True):
+    """Companies × periods (their first days)."""
+
+    periods: tuple[date, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+class RuleView(msgspec.Struct, frozen=True, kw_only=True):
+    label: str
+    value: str
+
+
+class LotView(msgspec.Struct, frozen=True, kw_only=True):
+    line: LotLine
+    volume: str
+    forecast: int | None
+    declared: int
+    countable: int
+    surplus: int
+    pace: int | None
+    calibrated: bool
+    explanation: tuple[str, ...]
+    unknown: str
+    expected_explanation: tuple[str, ...]
+    actions: tuple[ActionView, ...]
+    points: tuple[PacePoint, ...]
+    matrix: Matrix
+    workers: tuple[WorkerView, ...]
+    parties: tuple[PartyView, ...]
+    events: tuple[EventView, ...]
+    rules: tuple[RuleView, ...]
+    grid: str
