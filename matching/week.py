@@ -1,7 +1,8 @@
-"""The week in whole minutes: windows, shifts, weeks of care, and the slack between them.
+"""The week in whole minutes: windows, shifts, weeks of care, and short ways to write them.
 
-Days run from 0 (Monday) to 6 (Sunday); minutes from 0 to 1440. Quarter-hours are only the grid to
-draw and to enter on: all arithmetic is in whole minutes. Weeks are ISO weeks, odd or even.
+Days run from 0 (Monday) to 6 (Sunday); minutes from 0 to 1440. Quarter-hours are only the grid to draw and
+to enter on: all arithmetic is in whole minutes. Weeks are ISO weeks, odd or even; where a year has 53 of
+them, two odd weeks follow one another and a rotation or an alternate custody is told anew, as people do.
 """
 
 from enum import StrEnum

@@ -70,7 +70,8 @@ def kinds_worked(
 ) -> tuple[WeekKind, ...]:
     """The kinds of week between two dates: all four without an end, without a calendar, or over a year.
 
-    A week that holds both school days and holidays (Monday to Friday) counts as both kinds.
+    A week that holds both school days and holidays (Monday to Friday) counts as both kinds. A job that ends
+    before it begins is told as any other: all four.
     """
     if last is None or holidays is None:
         return ALL_KINDS
@@ -83,7 +84,7 @@ def kinds_worked(
         for offset in range(5):
             found.add(_kind(monday + timedelta(days=offset), odd, holidays))
         monday += timedelta(days=7)
-    return tuple(kind for kind in ALL_KINDS if kind in found)
+    return tuple(kind for kind in ALL_KINDS if kind in found) or ALL_KINDS
 
 
 def _kind(day: date, odd: bool, holidays: tuple[HolidayStretch, ...]) -> WeekKind:
