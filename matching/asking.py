@@ -56,6 +56,9 @@ def question_text(question: Question, register: Register, names: Names) -> str |
         if register is Register.LIAISON:
             return f"{_FOR_LIAISON[question.code]} à confirmer avec le référent"
     asked = _asked(question, names)
+    if question.code is _Q.ROTATION_PHASE and register in (Register.LIAISON, Register.EMPLOYER):
+        # Odd or even weeks only matter to a child's alternate custody: that is not theirs to guess.
+        asked = "demander le planning détaillé"
     if register is Register.EMPLOYER:
         return None if question.asked_of is AskedOf.TERRITORY else asked.replace("demander", "préciser", 1)
     return asked

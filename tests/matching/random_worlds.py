@@ -1,4 +1,4 @@
-"""Random people, posts and worlds from a seed: nights, holidays, custody, unknowns, coarse points, split days.
+"""Random people, posts and worlds from a seed: nights, holidays, custody, unknowns, split days.
 
 The same seed gives the same world on every machine: what fails once can be looked at again.
 """
