@@ -144,7 +144,16 @@ from clauses.obligation import (
     hours_forecast_at,
     lot_figures,
 )
-from clauses.parameters import Parameter, Status, figure, health_limits, legal_limits, parameter, parameters
+from clauses.parameters import (
+    Parameter,
+    Status,
+    default_rules,
+    figure,
+    health_limits,
+    legal_limits,
+    parameter,
+    parameters,
+)
 from clauses.parcours import (
     Spell,
     Step,
@@ -317,6 +326,7 @@ __all__ = [
     "declare",
     "declared_hours",
     "default_grid",
+    "default_rules",
     "differences",
     "elapsed_share",
     "expected_reports",

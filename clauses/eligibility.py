@@ -156,7 +156,7 @@ def interval_for(
     out: it is worth for the hours of a CDI only.
     """
     lot_end = lot_ends_on or lot.ends_on
-    end = lot_end if period.end_rule is EndRule.LOT_END else period.ends_on
+    end = _own_end(period, lot, lot_end)
     hired = period.cdi_hired_on
     if cdi and end is not None and hired is not None and period.starts_on <= hired <= end:
         capped = add_days(add_months(hired, lot.rules.cdi_cap_months), -1)
@@ -167,6 +167,15 @@ def interval_for(
     if end is not None and end < period.starts_on:
         return None
     return Interval(first=period.starts_on, last=end)
+
+
+def _own_end(period: Period, lot: Lot, lot_end: date) -> date | None:
+    """The end before any CDI: a period by duration lasts no longer on a lot than the lot's own rule says."""
+    if period.end_rule is EndRule.LOT_END:
+        return lot_end
+    if period.end_rule is EndRule.DATE or period.ends_on is None:
+        return period.ends_on
+    return min(period.ends_on, add_days(add_months(period.starts_on, lot.rules.eligibility_months), -1))
 
 
 def intervals_for(

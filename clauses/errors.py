@@ -7,7 +7,7 @@ fault of the caller (or of a data file), which no user can mend:
     ├── UnknownParameter     a figure is asked that no entry of parameters.toml gives at that date
     ├── BadGrid              a grid file does not say what it must
     ├── BadGroup             the keys of a groupement cannot share anything
-    └── UnknownRule          a waiver or a case names a rule that the registry does not hold
+    └── UnknownRule          the rule pack bears an id twice, or an id is asked that it does not hold
 """
 
 import msgspec
@@ -30,7 +30,7 @@ class BadGroup(ClausesError):
 
 
 class UnknownRule(ClausesError):
-    """No rule of the pack bears this id."""
+    """An id of the rule pack is told twice, or not at all."""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

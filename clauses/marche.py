@@ -184,7 +184,7 @@ class OrderingEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
-    """What a marché lets count, and by when. Defaults: the clauses brief, tagged in parameters.toml."""
+    """What a marché lets count, and by when. Defaults are those of parameters.toml, with their sources."""
 
     accepted_employers: frozenset[EmployerKind] = frozenset(
         {
@@ -216,6 +216,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     training_cap_percent: int = 20
     """Training hours count up to this share, in percent, of the countable hours of work of the lot."""
     eligibility_months: int = 24
+    """A period by duration counts no longer than this on the lot, whatever its grid gave it."""
     cdi_cap_months: int = 48
     late_proof_grace_days: int | None = None
     """None: the period starts no sooner than the proof; n: it may go back n days."""

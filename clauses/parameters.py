@@ -10,6 +10,7 @@ import msgspec
 
 from clauses.errors import UnknownParameter
 from clauses.facts import LegalLimits
+from clauses.marche import Rules
 from clauses.progress import HealthLimits
 
 
@@ -73,6 +74,17 @@ def legal_limits(on: date) -> LegalLimits:
         gap_points=figure("pace_gap_points", on),
         same_months=figure("same_hours_months", on),
         nothing_periods=figure("nothing_periods", on),
+    )
+
+
+def default_rules(on: date) -> Rules:
+    """The rules that a new lot begins with, from the figures in force."""
+    return Rules(
+        training_cap_percent=figure("training_cap_percent", on),
+        eligibility_months=figure("eligibility_months", on),
+        cdi_cap_months=figure("cdi_cap_months", on),
+        deadline_days=figure("declaration_deadline_days", on),
+        control_days=figure("control_days", on),
     )
 
 

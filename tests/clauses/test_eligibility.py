@@ -127,3 +127,14 @@ def test_periods_and_proofs_that_end_soon_are_announced_soonest_first() -> None:
     alerts = expiry_alerts(held, date(2027, 2, 5), 30, 15)
     assert [(a.ends_on, a.of_proof) for a in alerts] == [(date(2027, 2, 12), True), (date(2027, 3, 1), False)]
     assert alerts[0].sentence == "Le justificatif expire le 12/02/2027 (dans 7 jours)."
+
+
+def test_a_lot_may_count_a_period_for_twelve_months_only() -> None:
+    held = period()  # 01/01/2027 to 31/12/2028, by duration
+    twelve = lot(ends_on=date(2030, 1, 1), rules=Rules(eligibility_months=12))
+    interval = interval_for(held, twelve)
+    assert interval is not None
+    assert interval.last == date(2027, 12, 31)
+    fixed = interval_for(msgspec.structs.replace(held, end_rule=EndRule.DATE), twelve)
+    assert fixed is not None
+    assert fixed.last == date(2028, 12, 31)

@@ -2,7 +2,16 @@ from datetime import date
 
 import pytest
 
-from clauses import Status, UnknownParameter, figure, legal_limits, parameter, parameters
+from clauses import (
+    Rules,
+    Status,
+    UnknownParameter,
+    default_rules,
+    figure,
+    legal_limits,
+    parameter,
+    parameters,
+)
 
 
 def test_every_figure_says_where_it_comes_from() -> None:
@@ -22,6 +31,10 @@ def test_the_monthly_maxima_are_worked_from_the_weekly_ones() -> None:
     limits = legal_limits(date(2027, 1, 1))
     assert limits.month_hold == 48 * 52 * 100 // 12
     assert limits.month_warn == round(44 * 52 * 100 / 12)
+
+
+def test_a_new_lot_begins_with_the_figures_in_force() -> None:
+    assert default_rules(date(2027, 1, 1)) == Rules()
 
 
 def test_what_was_not_verified_says_so() -> None:
