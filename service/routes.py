@@ -5,7 +5,9 @@ from litestar.types import ControllerRouterHandler
 from service.accounts import admin_pages, journal_pages
 from service.accounts import pages as accounts
 from service.declarations import pages as declarations
+from service.employers import pages as employers
 from service.home import pages as home
+from service.offers import pages as offers
 from service.proposals import pages as proposals
 from service.lots import ledger_pages, party_pages
 from service.lots import pages as lots
@@ -26,6 +28,8 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *journal_pages.HANDLERS,
         *reference_pages.HANDLERS,
         *participants.HANDLERS,
+        *offers.HANDLERS,
+        *employers.HANDLERS,
         *candidates.HANDLERS,
         *suggestions.HANDLERS,
         *proposals.HANDLERS,

@@ -7,6 +7,9 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from service.accounts.account import Account
+from service.home.contractor import contractor_home
+from service.home.liaison import liaison_home
+from service.home.referent import referent_home
 from service.page import AppRequest, Page
 from service.vocabulary import Role
 from service.web import get
@@ -25,6 +28,9 @@ def plain(_db: Session, account: Account) -> PlainHome:
 
 # Role -> (what is read, what shows it). Each builder makes a fixed number of queries.
 HOMES: dict[Role, tuple[Callable[[Session, Account], Any], str]] = {
+    Role.REFERENT: (referent_home, "home/referent.html"),
+    Role.LIAISON: (liaison_home, "home/liaison.html"),
+    Role.CONTRACTOR: (contractor_home, "home/contractor.html"),
     Role.COORDINATOR: (plain, "home/plain.html"),
     Role.ADMIN: (plain, "home/plain.html"),
 }
