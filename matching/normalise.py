@@ -141,14 +141,14 @@ _IRREGULAR: dict[str, str] = {
     "mecano": "mecanicien", "travaux": "travail",
     "commise": "commi", "commises": "commi", "pizzaiola": "pizzaiolo", "contremaitresse": "contremaitr",
     "reportrice": "reporter", "ambassadrice": "ambassadeu", "prive": "priv",
-    "decontamineuse": "decontaminateu",
+    "decontamineuse": "decontaminateu", "designeuse": "designer", "fille": "garcon", "filles": "garcon",
 }  # fmt: skip
 _ENDINGS: tuple[tuple[str, str], ...] = (
     ("trice", "teu"), ("teuse", "teu"), ("teure", "teu"), ("teur", "teu"),
     ("eresse", "eu"), ("euse", "eu"), ("eure", "eu"), ("eur", "eu"),
     ("iere", "ier"), ("ere", "er"), ("enne", "en"), ("onne", "on"), ("anne", "an"), ("elle", "el"),
     ("ette", "et"), ("ive", "if"), ("ique", "ic"), ("ffe", "f"), ("eaux", "eau"), ("aux", "al"),
-    ("ee", ""), ("e", ""),
+    ("eee", ""), ("ee", ""), ("e", ""),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from matching.normalise import fold, neutral, neutral_words
 from matching.rome import load_rome_codes
 from matching.similarity import Labels, Ranker, Reading, top
 from matching.text_calibration import CERTAIN, CONSIDERED, Calibration
+from matching.text_repair import Vocabulary
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -101,7 +102,12 @@ class Resolver:
     def knows_last_word(self, text: str) -> bool:
         """Whether the last word typed is a whole word of the labels."""
         last = fold(text).rpartition(" ")[2]
-        return len(last) > 3 and self._ranker.vocabulary.knows(last)
+        return len(last) > 3 and self.vocabulary.knows(last)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the labels, against which misspelt ones are repaired."""
+        return self._ranker.vocabulary
 
     def name(self, code: str) -> str:
         return self._names.get(code, code)

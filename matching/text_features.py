@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-SHORTEST, LONGEST = 2, 5
+LONGEST = 5  # letters in a gram; the shortest has two
 _BASE = 38
 _CODES = np.zeros(256, dtype=np.int64)
 _CODES[ord(" ")] = 1
@@ -49,9 +49,7 @@ def letter_grams(documents: Sequence[Sequence[str]]) -> tuple[Ids, Docs]:
         else:
             inside = inside[:end]
         value = value[:end] * _BASE + codes[size - 1 :]
-        if size < SHORTEST:
-            continue
-        starts = np.flatnonzero(~inside & ~(space[:end] & space[size - 1 :]))
+        starts = np.flatnonzero(~inside)
         ids.append(value[starts])
         # the stream has one leading space: the letter at position p belongs to owner[p - 1]
         first = np.where(space[starts], starts + 1, starts)

@@ -10,9 +10,11 @@ from rapidfuzz.distance import OSA
 
 from matching.normalise import neutral
 
-# Letters that may differ, by the length of the word as written: short words look too much alike.
-_ALLOWED = {4: 1, 5: 1, 6: 1, 7: 2, 8: 2, 9: 2}
-_MOST = 3
+# The most that a repair may cost (see _cost), by the length of the word as written: short words look too much
+# alike, and a word merely absent from the labels must not be bent into another one.
+_MOST_COST = ((4, 0.0), (6, 1.0), (10, 1.25), (12, 2.25))
+_MOST_COST_BEYOND = 3.0
+_FAR = 3
 
 
 class Vocabulary:
@@ -46,28 +48,44 @@ class Vocabulary:
     def repair(self, word: str) -> str:
         """The known word that a folded `word` most likely stands for; `word` itself when none is near.
 
-        Words of under four letters and words with figures are left alone; so is a word whose first letter
-        nothing near shares, since people seldom miss the first letter.
+        Words of under four letters and words with figures are left alone. A repair that changes the first
+        letters costs more, since people seldom miss these. The masculine is tried first, so that both genders
+        of a word are repaired alike.
         """
         if self.knows(word) or len(word) < 4 or not word.isalpha():
             return word
         found = self._repaired.get(word)
         if found is None:
-            found = self._nearest(word)
+            masculine = _masculine(word)
+            found = self._nearest(masculine)
+            if found == masculine != word and not self.knows(masculine):
+                found = self._nearest(word)
             if len(self._repaired) < 20_000:
                 self._repaired[word] = found
         return found
 
     def _nearest(self, word: str) -> str:
-        allowed = _ALLOWED.get(len(word), _MOST)
+        most = next((cost for length, cost in _MOST_COST if len(word) <= length), _MOST_COST_BEYOND)
+        far = min(int(most) + 1, _FAR)
         near: list[tuple[float, int, str]] = []
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
+        for length in range(len(word) - far, len(word) + far + 1):
             for other, distance, _ in process.extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=allowed, limit=5
+                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=far, limit=8
             ):
                 near.append((_cost(word, other, int(distance)), -self._counts[other], other))
-        near = [one for one in near if one[2][0] == word[0] or one[0] <= 1]
+        near = [one for one in near if one[0] <= most]
         return min(near)[2] if near else word
+
+
+_FEMININE = (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("enne", "en"), ("ere", "er"), ("ee", "e"))
+
+
+def _masculine(word: str) -> str:
+    """The masculine that the ending of a word suggests, right or wrong."""
+    for feminine, masculine in _FEMININE:
+        if word.endswith(feminine):
+            return word.removesuffix(feminine) + masculine
+    return word
 
 
 def _cost(written: str, meant: str, distance: int) -> float:
@@ -77,6 +95,8 @@ def _cost(written: str, meant: str, distance: int) -> float:
         cost -= 1
     if written[:3] != meant[:3]:
         cost += 0.25
+    if written[0] != meant[0] and cost > 1.25:
+        cost += 1
     return cost
 
 
