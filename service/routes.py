@@ -6,8 +6,10 @@ from service.accounts import admin_pages, journal_pages
 from service.accounts import pages as accounts
 from service.declarations import pages as declarations
 from service.employers import pages as employers
+from service.beneficiaries import pages as beneficiaries
 from service.home import pages as home
 from service.offers import pages as offers
+from service.placements import pages as placements
 from service.proposals import pages as proposals
 from service.lots import ledger_pages, party_pages
 from service.lots import pages as lots
@@ -38,6 +40,8 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *lots.HANDLERS,
         *ledger_pages.HANDLERS,
         *party_pages.HANDLERS,
+        *placements.HANDLERS,
+        *beneficiaries.HANDLERS,
         *review.HANDLERS,
         *declarations.HANDLERS,
     ]

@@ -1,0 +1,136 @@
+"""Writing beneficiaries: identity, eligibility opened under a grid, conversion to CDI."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+import clauses
+from clauses import EmploymentKind, Grid, OpenPeriod, Period
+from service.accounts.account import Account
+from service.errors import Conflict, NotFound
+from service.forms import Form
+from service.participants.identity_match import Identity, name_key_of
+from service.tables import EligibilityRow, PersonRow, PlacementRow
+from service.tables.columns import new_public_id
+from service.trace import record_act
+
+FIELD_OF = {"avis_manquant": "opinion", "critere_inconnu": "criterion", "fin_avant_debut": "fixed_end"}
+
+
+def read_identity(form: Form) -> Identity | None:
+    """The least that tells two people apart; None when the form has faults."""
+    last = form.text("last_name", "Nom", required=True, longest=80)
+    first = form.text("first_name", "Prénom", required=True, longest=80)
+    birth_name = form.text("birth_name", "Nom de naissance", longest=80)
+    birth_date = form.day("birth_date", "Date de naissance", required=True)
+    phone = form.text("phone", "Téléphone", longest=30)
+    email = form.email("email", "Adresse e-mail")
+    if form.faults:
+        return None
+    return Identity(
+        first_name=first,
+        last_name=last,
+        birth_name=birth_name,
+        birth_date=birth_date,
+        phone=phone,
+        email=email,
+        france_travail_id=None,
+    )
+
+
+def create_beneficiary(db: Session, account: Account, who: Identity) -> str:
+    """A person known for the clauses only. Her public id."""
+    row = PersonRow(
+        territory_id=account.territory_id,
+        first_name=who.first_name,
+        last_name=who.last_name,
+        birth_name=who.birth_name,
+        name_key=name_key_of(who.first_name, who.last_name, who.birth_name),
+        birth_date=who.birth_date,
+        phone=who.phone,
+        email=who.email,
+    )
+    db.add(row)
+    db.flush()
+    record_act(db, account, "beneficiaries.new", "person", row.public_id, "Bénéficiaire enregistré")
+    return row.public_id
+
+
+def read_opening(form: Form, person_id: str, grid: Grid, grace_days: int | None) -> Period | None:
+    """The period typed, as the clauses core judges it under the grid; None with the faults on the form."""
+    criterion = form.one_of("criterion", "Critère", [c.code for c in grid.criteria])
+    asked = form.day("asked_from", "Éligible à partir du", required=True)
+    proof = form.text("proof_label", "Justificatif", required=True)
+    dated = form.day("proof_dated_on", "Date du justificatif")
+    opinion = form.text("opinion", "Avis motivé", longest=1000, lines=True)
+    fixed_end = form.day("fixed_end", "Fin fixée")
+    if form.faults or criterion is None or asked is None:
+        return None
+    command = OpenPeriod(
+        id=new_public_id(),
+        person_id=person_id,
+        criterion=criterion,
+        asked_from=asked,
+        proof_label=proof,
+        proof_dated_on=dated,
+        opinion=opinion,
+        fixed_end=fixed_end,
+    )
+    judged = clauses.open_period(command, grid, grace_days)
+    if isinstance(judged, Period):
+        return judged
+    for reason in judged.reasons:
+        form.fault(FIELD_OF.get(reason.code, ""), reason.sentence)
+    return None
+
+
+def convert_to_cdi(db: Session, account: Account, person: PersonRow, period_id: str, hired_on: date) -> int:
+    """The person is hired in CDI: the period keeps the date, from which each lot extends its own eligibility;
+    her running placements become CDI. Returns how many. Raises NotFound, Conflict."""
+    row = db.scalar(
+        sa.select(EligibilityRow)
+        .where(
+            col(EligibilityRow.public_id) == period_id,
+            col(EligibilityRow.person_id) == person.id,
+            col(EligibilityRow.territory_id) == account.territory_id,
+        )
+        .with_for_update()
+    )
+    if row is None:
+        raise NotFound
+    if hired_on < row.starts_on or (row.ends_on is not None and hired_on > row.ends_on):
+        raise Conflict("L’embauche en CDI doit tomber pendant la période d’éligibilité.")
+    if row.revoked_on is not None:
+        raise Conflict("Cette période est révoquée : elle ne se prolonge plus.")
+    row.cdi_hired_on = hired_on
+    changed = 0
+    for placement in _running(db, person, hired_on):
+        placement.employment_kind = EmploymentKind.CDI
+        placement.planned_ends_on = None
+        changed += 1
+    record_act(
+        db,
+        account,
+        "beneficiaries.eligibility.cdi",
+        "person",
+        person.public_id,
+        "Embauche en CDI enregistrée",
+    )
+    return changed
+
+
+def _running(db: Session, person: PersonRow, on: date) -> list[PlacementRow]:
+    """Her placements that are running that day and have not ended."""
+    query = (
+        sa.select(PlacementRow)
+        .where(
+            col(PlacementRow.person_id) == person.id,
+            col(PlacementRow.starts_on) <= on,
+            col(PlacementRow.ended_on).is_(None),
+            sa.or_(col(PlacementRow.planned_ends_on).is_(None), col(PlacementRow.planned_ends_on) >= on),
+        )
+        .with_for_update()
+    )
+    return list(db.scalars(query))
