@@ -77,7 +77,7 @@ def _fault(raw: bytes, width: int, places: Sequence[int], columns: Sequence[str]
     if cells is None:
         return "ce n’est pas de l’UTF-8."
     if len(cells) != width:
-        return f"{len(cells)} colonnes au lieu de {width}."
+        return f"{len(cells)} colonne{'s' if len(cells) > 1 else ''} au lieu de {width}."
     for place, column in zip(places, columns, strict=True):
         if not cells[place]:
             return f"la colonne « {column} » est vide."

@@ -1,0 +1,85 @@
+"""Suggestions as one types, and titles resolved on saving, with and without an imported ROME."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from service.reference.occupations import (
+    reference,
+    resolve_title,
+    suggest_occupations,
+    suggest_skills,
+    transferable,
+    weighted_occupations,
+)
+from service.reference.rome_archive import read_archive
+from service.reference.rome_store import rome_root, store
+from tests.service.reference import rome_sample
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bare")
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("imported")
+    store(read_archive(rome_sample.write(folder / "rome.zip", rome_sample.tables())), folder, jobs=1)
+    return folder
+
+
+def test_the_first_letters_of_a_word_complete_it(bare: Path) -> None:
+    first = suggest_occupations("plom", 5, bare)[0]
+    assert (first.code, first.label, first.hint) == ("F1603", "Plombier / Plombière sanitaire", "plombier")
+
+
+def test_a_whole_phrase_is_understood_first(bare: Path) -> None:
+    assert suggest_occupations("femme de ménage", 5, bare)[0].code == "K1304"
+
+
+def test_the_start_of_a_code_lists_its_codes(bare: Path) -> None:
+    assert [one.code for one in suggest_occupations("k220", 3, bare)] == ["K2201", "K2202", "K2203"]
+
+
+def test_nothing_typed_suggests_nothing(bare: Path) -> None:
+    assert suggest_occupations("  ", 5, bare) == []
+
+
+def test_a_clear_title_is_accepted_and_a_vague_one_leaves_three_to_five_choices(bare: Path) -> None:
+    clear = resolve_title("Cariste H/F", bare)
+    assert (clear.certain, [one.code for one in clear.choices], clear.source) == (True, ["N1101"], "lexique")
+    vague = resolve_title("agent polyvalent", bare)
+    assert not vague.certain
+    assert 3 <= len(vague.choices) <= 5
+    assert resolve_title("12", bare).choices == ()
+
+
+def test_the_engine_receives_weights_in_ten_thousandths(bare: Path) -> None:
+    weights = weighted_occupations("aide à la personne", bare)
+    assert weights[0][0] == "K1311"
+    assert all(100 <= weight <= 10_000 for _, weight in weights)
+    assert sum(weight for _, weight in weights) <= 10_010
+
+
+def test_skills_are_unknown_until_a_rome_is_imported(bare: Path) -> None:
+    assert suggest_skills("nettoyer", 5, bare) == []
+    assert transferable("K2205", "K1304", bare) is None
+
+
+def test_the_import_gives_skills_and_what_they_have_in_common(imported: Path) -> None:
+    assert [one.label for one in suggest_skills("repasser le linge", 1, imported)] == ["Repasser du linge"]
+    transfer = transferable("K2205", "K1304", imported)
+    assert transfer is not None
+    assert {one.label for one in transfer.shared} == {"Nettoyer une surface", "Produits de nettoyage"}
+    assert reference(imported).version == "460"
+    assert resolve_title("Femme de ménage", imported).source == "ROME 460"
+
+
+def test_a_new_import_is_noticed_without_restarting(tmp_path: Path) -> None:
+    assert reference(tmp_path).version == ""
+    archive = rome_sample.write(tmp_path / "rome.zip", rome_sample.tables(), version="461")
+    store(read_archive(archive), tmp_path, jobs=1)
+    os.utime(rome_root(tmp_path) / "CURRENT", (1_700_000_000, 1_700_000_000))
+    assert reference(tmp_path).version == "461"
