@@ -55,6 +55,9 @@ def question_text(question: Question, register: Register, names: Names) -> str |
             return None
         if register is Register.LIAISON:
             return f"{_FOR_LIAISON[question.code]} à confirmer avec le référent"
+    if question.code is _Q.DEMANDS and register is Register.LIAISON:
+        # Asked only for those whom something limits: named on one person's line, it would tell her health.
+        return f"{_FOR_LIAISON[_Q.PHYSICAL]} à confirmer avec le référent"
     asked = _asked(question, names)
     if question.code is _Q.ROTATION_PHASE and register in (Register.LIAISON, Register.EMPLOYER):
         # Odd or even weeks only matter to a child's alternate custody: that is not theirs to guess.
@@ -131,6 +134,10 @@ def _offer_lever(lever: Lever, names: Names) -> str:
             return f"prise de poste {size} plus tard{day}"
         case _L.END_EARLIER:
             return f"fin de poste {size} plus tôt{day}"
+        case _L.SHIFT_LATER:
+            return f"poste décalé {size} plus tard{day}"
+        case _L.SHIFT_EARLIER:
+            return f"poste décalé {size} plus tôt{day}"
         case _L.SHUTTLE:
             return "navette de l’employeur"
         case _L.DAY_OFF:

@@ -40,6 +40,8 @@ TOUCHES: dict[LeverCode, frozenset[ConstraintName]] = {
     _L.LANGUAGE: frozenset({_N.LANGUAGE}),
     _L.START_LATER: WAY,
     _L.END_EARLIER: WAY,
+    _L.SHIFT_LATER: WAY,
+    _L.SHIFT_EARLIER: WAY,
     _L.SHUTTLE: WAY,
     _L.DAY_OFF: WAY,
     _L.POST_ADAPTED: frozenset({_N.PHYSICAL}),
@@ -142,6 +144,10 @@ def change_offer(offer: Offer, lever: Lever) -> Offer:
         case _L.END_EARLIER:
             moved = _moved(offer.schedule, lambda s: _shift(s, s.start, s.end - minutes))
             return replace(offer, schedule=moved)
+        case _L.SHIFT_LATER | _L.SHIFT_EARLIER:
+            by = minutes if lever.code is _L.SHIFT_LATER else -minutes
+            moved = _moved(offer.schedule, lambda s: _shift(s, s.start + by, s.end + by))
+            return replace(offer, schedule=moved)
         case _L.DAY_OFF:
             return replace(
                 offer, schedule=_moved(offer.schedule, lambda s: None if s.day == lever.day else s)
@@ -160,7 +166,7 @@ def change_offer(offer: Offer, lever: Lever) -> Offer:
 
 def _shift(shift: Shift, start: int, end: int) -> Shift:
     """The shift moved, or as it was when nothing would be left of it or when it would change days."""
-    if start >= end or start >= DAY:
+    if start >= end or not 0 <= start < DAY:
         return shift
     return Shift(day=shift.day, start=start, end=end)
 

@@ -1,4 +1,4 @@
-"""French as it is set: hours, durations, numbers, plurals, elision, lists. No sentence is built here.
+"""French as it is set: hours, durations, numbers, plurals, lists. No sentence is built here.
 
 Narrow no-break spaces (U+202F) stand before « ; : ! ? », inside guillemets, between a number and its unit.
 """
@@ -70,11 +70,6 @@ def count(value: int, one: str, many: str | None = None) -> str:
     """A number and its noun: « 1 offre », « 12 offres »; in French, 0 and 1 are singular."""
     noun = one if value < 2 else (many or f"{one}s")
     return f"{number(value)}{NNBSP}{noun}"
-
-
-def of(noun: str) -> str:
-    """« de » elided before a vowel or a mute h: « d’agent », « de nettoyage »."""
-    return f"d’{noun}" if noun[:1].lower() in "aeiouyâàéèêëîïôöûùh" else f"de {noun}"
 
 
 def listed(items: tuple[str, ...]) -> str:

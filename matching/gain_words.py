@@ -52,6 +52,11 @@ def _offer_change(lever: Lever, names: Names, offer: Offer | None) -> str:
             told = f"prise de poste à {hour(bounds[0] + minutes)} au lieu de {hour(bounds[0])}"
         case LeverCode.END_EARLIER if bounds and bounds[1] is not None:
             told = f"fin de poste à {hour(bounds[1] - minutes)} au lieu de {hour(bounds[1])}"
+        case LeverCode.SHIFT_LATER | LeverCode.SHIFT_EARLIER if (
+            bounds and bounds[0] is not None and bounds[1]
+        ):
+            by = minutes if lever.code is LeverCode.SHIFT_LATER else -minutes
+            told = f"poste {_span(bounds[0] + by, bounds[1] + by)} au lieu {_span(bounds[0], bounds[1])}"
         case LeverCode.SHUTTLE:
             told = f"navette depuis {names.of(item)}"
         case LeverCode.CERTIFICATE:
@@ -61,6 +66,10 @@ def _offer_change(lever: Lever, names: Names, offer: Offer | None) -> str:
         case _:
             return lever_text(lever, Register.FULL, names) or ""
     return f"{told} (l’employeur l’a déjà accepté)" if lever.within else told
+
+
+def _span(start: int, end: int) -> str:
+    return f"de {hour(start)} à {hour(end)}"
 
 
 def _bounds(schedule: Schedule) -> tuple[int | None, int | None]:

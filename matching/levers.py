@@ -39,6 +39,11 @@ class LeverGain(Struct, frozen=True, kw_only=True):
     in_trade: int
     settled: int
 
+    @property
+    def tells_a_limit(self) -> bool:
+        """Whether who is opened tells of a health limit or of French: the liaison reads how many, never who."""
+        return any(lever.code in (_L.POST_ADAPTED, _L.LANGUAGE) for lever in self.levers)
+
 
 class _Case(Struct, frozen=True):
     """One pair that something breaks: the set of constraints broken, for each project.
@@ -161,9 +166,13 @@ def _offer_steps(
     """Hours moved, a day off, a shuttle from a commune, and what the post could do without."""
     figures, side, flex = world.parameters.levers, LeverSide.OFFER, offer.flexibilities
     step, most = figures.step_minutes, figures.max_minutes
+    whole_later = min(flex.start_later_minutes, flex.end_later_minutes)
+    whole_earlier = min(flex.start_earlier_minutes, flex.end_earlier_minutes)
     steps: list[Ladder] = [
         _ladder(_L.START_LATER, side, step, most, flex.start_later_minutes),
         _ladder(_L.END_EARLIER, side, step, most, flex.end_earlier_minutes),
+        _ladder(_L.SHIFT_LATER, side, step, most, whole_later),
+        _ladder(_L.SHIFT_EARLIER, side, step, most, whole_earlier),
     ]
     days = sorted(_days(offer))
     if len(days) > 1:
@@ -241,7 +250,10 @@ def _pair_gains(cases: list[_Case], steps: list[Ladder]) -> list[LeverGain]:
     """Two changes together, each at its smallest step that still opens as much; neither opens these alone."""
     gains = []
     for one, two in combinations(_pairable(steps), 2):
-        if one[0].code is two[0].code and one[0].code in _ONE_IS_ENOUGH:
+        codes = {one[0].code, two[0].code}
+        if len(codes) == 1 and codes <= _ONE_IS_ENOUGH:
+            continue
+        if codes <= _MOVES and codes != {_L.START_LATER, _L.END_EARLIER}:
             continue
         most = _opened(cases, (one[-1], two[-1]))
         if not most:
@@ -261,6 +273,8 @@ def _pair_gains(cases: list[_Case], steps: list[Ladder]) -> list[LeverGain]:
 
 # One mode carries the whole way: two more are no better than the best of them.
 _ONE_IS_ENOUGH = frozenset({_L.MODE, _L.SHUTTLE})
+# A shift moved whole beside one of its ends moved is the other end moved: not told twice.
+_MOVES = frozenset({_L.START_LATER, _L.END_EARLIER, _L.SHIFT_LATER, _L.SHIFT_EARLIER})
 
 
 def _pairable(steps: list[Ladder]) -> list[Ladder]:

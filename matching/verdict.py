@@ -114,6 +114,8 @@ class LeverCode(StrEnum):
     LANGUAGE = "language"
     START_LATER = "start_later"
     END_EARLIER = "end_earlier"
+    SHIFT_LATER = "shift_later"
+    SHIFT_EARLIER = "shift_earlier"
     SHUTTLE = "shuttle"
     DAY_OFF = "day_off"
     START_DATE_LATER = "start_date_later"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.french import count, duration, euros, hour, hundredths, in_weeks, listed, number, of
+from matching.french import count, duration, euros, hour, hundredths, in_weeks, listed, number
 from matching.week import WeekKind
 
 
@@ -29,12 +29,7 @@ def test_numbers_hours_and_words_are_set_as_in_french(told: str, expected: str) 
     assert told == expected.replace(" ", "\u202f")
 
 
-def test_words_are_elided_and_listed() -> None:
-    assert [of(noun) for noun in ("agent", "nettoyage", "entretien")] == [
-        "d’agent",
-        "de nettoyage",
-        "d’entretien",
-    ]
+def test_words_are_listed() -> None:
     assert [listed(items) for items in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == [
         "",
         "a",

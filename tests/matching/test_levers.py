@@ -141,6 +141,29 @@ def test_a_later_start_opens_the_post_to_people() -> None:
     )
 
 
+def test_a_shift_moved_whole_keeps_its_hours() -> None:
+    post = offer(
+        place=WORK,
+        schedule=shifts((0, 450, 900)),
+        flexibilities=flexible(start_later_minutes=60, end_later_minutes=60),
+    )
+    gains = by_change(levers_for_offer(post, [mother(460, 1110)], ROADS, on=ON))
+    # Opens 7 h 40, 35 min away: from 8 h 15 = 495, 45 later, to 15 h 45.
+    gain = gains[((LeverCode.SHIFT_LATER, 45, None),)]
+    assert plain(people_gained(gain, post)) == (
+        "poste de 8 h 15 à 15 h 45 au lieu de 7 h 30 à 15 h 00 (l’employeur l’a déjà accepté) : "
+        "1 personne de plus"
+    )
+
+
+def test_who_is_opened_by_a_post_adapted_is_not_for_every_eye() -> None:
+    heavy = offer(demands=(PhysicalDemand.LOADS,))
+    (gain,) = levers_for_offer(heavy, [participant(physical=able(loads=NO))], AROUND, on=ON)
+    assert gain.tells_a_limit
+    (moved,) = levers_for_participant(participant(), [offer(certificates=("SST",))], AROUND, on=ON)
+    assert not moved.tells_a_limit
+
+
 def test_a_shuttle_from_the_commune_of_those_who_have_no_way() -> None:
     gains = levers_for_offer(offer(place=NORTH), [participant(modes=modes())], AROUND, on=ON)
     gain = by_change(gains)[((LeverCode.SHUTTLE, 12, "62765"),)]
