@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts.account import Account
 from service.home.contractor import contractor_home
+from service.home.facilitator import facilitator_home
 from service.home.liaison import liaison_home
 from service.home.referent import referent_home
 from service.page import AppRequest, Page
@@ -30,6 +31,7 @@ def plain(_db: Session, account: Account) -> PlainHome:
 HOMES: dict[Role, tuple[Callable[[Session, Account], Any], str]] = {
     Role.REFERENT: (referent_home, "home/referent.html"),
     Role.LIAISON: (liaison_home, "home/liaison.html"),
+    Role.FACILITATOR: (facilitator_home, "home/facilitator.html"),
     Role.CONTRACTOR: (contractor_home, "home/contractor.html"),
     Role.COORDINATOR: (plain, "home/plain.html"),
     Role.ADMIN: (plain, "home/plain.html"),
