@@ -96,6 +96,7 @@ def _caseload(db: Session, account: Account) -> Sequence[Any]:
             next_contact().label("next_contact"),
             data_missing().label("missing"),
         )
+        .select_from(PersonRow)
         .join(SpellRow, current_spell())
         .where(_open_caseload(account))
     ).all()
@@ -164,6 +165,7 @@ def _ending(db: Session, account: Account) -> list[Waiting]:
             col(StepRow.label),
             col(StepRow.planned_ends_on),
         )
+        .select_from(PersonRow)
         .join(SpellRow, current_spell())
         .join(StepRow, col(StepRow.spell_id) == col(SpellRow.id))
         .where(

@@ -85,11 +85,12 @@ def new_step_act(request: AppRequest, person_id: FromPath[str], form: NamedDepen
 def edit_step_page(request: AppRequest, person_id: FromPath[str], step_id: FromPath[str]) -> Page[StepView]:
     with request.database.read() as db:
         person, _ = find_person(db, request.account, person_id)
+        read = person.id
         row = find_step(db, person, step_id)
         known = {key: public_id for key, public_id, _ in step_organisations(db, request.account)}
         form = typed_step(row, known.get(row.organisation_id or 0, ""))
         view = _step_view(db, request.account, person, row)
-    journal_reading(request.database, request.account, person.id, "parcours")
+    journal_reading(request.database, request.account, read, "parcours")
     return Page(view, STEP, form=form)
 
 
@@ -136,11 +137,12 @@ def _step_view(db: Session, account: Account, person: PersonRow, row: StepRow | 
 def spell_page(request: AppRequest, person_id: FromPath[str]) -> Page[SpellView]:
     with request.database.read() as db:
         person, spell = find_person(db, request.account, person_id)
+        read = person.id
         view = _spell_view(
             db, request.account, person, spell, request.query_params.get("entree") == "nouvelle"
         )
-    journal_reading(request.database, request.account, person.id, "parcours")
-    form = _new_spell_form(request.account.today) if view.reopens else typed_spell(spell)
+        form = _new_spell_form(request.account.today) if view.reopens else typed_spell(spell)
+    journal_reading(request.database, request.account, read, "parcours")
     return Page(view, SPELL, form=form)
 
 

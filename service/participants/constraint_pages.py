@@ -33,10 +33,11 @@ EVEN = (("se", "Semaines d’école paires"), ("he", "Vacances, semaines paires"
 def constraints_page(request: AppRequest, person_id: FromPath[str]) -> Page[ConstraintsView]:
     with request.database.read() as db:
         person, _ = find_person(db, request.account, person_id)
+        read = person.id
         row = db.get(ProfileRow, person.id)
         form = typed_profile(row)
         view = _view(person, row, form)
-    journal_reading(request.database, request.account, person.id, "contraintes")
+    journal_reading(request.database, request.account, read, "contraintes")
     return Page(view, TEMPLATE, form=form)
 
 

@@ -30,8 +30,9 @@ TEMPLATE = "participants/eligibility.html"
 def eligibility_page(request: AppRequest, person_id: FromPath[str]) -> Page[EligibilityView]:
     with request.database.read() as db:
         person = _find(db, request.account, person_id)
+        read = person.id
         view = _view(db, request.account, person)
-    journal_reading(request.database, request.account, person.id, "eligibilite")
+    journal_reading(request.database, request.account, read, "eligibilite")
     return Page(view, TEMPLATE, form=Form.of({"asked_from": request.account.today}))
 
 

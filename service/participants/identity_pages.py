@@ -42,7 +42,7 @@ KNOWN = "Des personnes proches sont déjà connues sur le territoire\u202f: dite
 
 @get("/participants/nouveau", name="participants.new")
 def new_page(request: AppRequest) -> Page[IdentityView]:
-    form = Form.of({"state": SpellState.PRESCRIBED.value, "prescribed_on": request.account.today})
+    form = Form.of({"state": SpellState.PRESCRIBED.value})
     return Page(_new_view(()), NEW, form=form)
 
 
@@ -162,8 +162,9 @@ def _standing(spell: int | None, exited_on: date | None, referent: str | None, o
 def identity_page(request: AppRequest, person_id: FromPath[str]) -> Page[IdentityView]:
     with request.database.read() as db:
         person, _ = find_person(db, request.account, person_id)
+        read = person.id
         view, form = _identity_view(person), typed_identity(person)
-    journal_reading(request.database, request.account, person.id, "identite")
+    journal_reading(request.database, request.account, read, "identite")
     return Page(view, "participants/identity.html", form=form)
 
 

@@ -46,13 +46,14 @@ def list_page(request: AppRequest) -> Page[ListView]:
 def file_page(request: AppRequest, person_id: FromPath[str]) -> Page[Any]:
     with request.database.read() as db:
         person, spell = find_person(db, request.account, person_id)
+        read = person.id
         if request.account.role is Role.REFERENT:
             view: Any = own_file(db, request.account, person, spell)
             template = "participants/file.html"
         else:
             view = shared_file(db, request.account, person, spell)
             template = "participants/file_shared.html"
-    journal_reading(request.database, request.account, person.id, "fiche")
+    journal_reading(request.database, request.account, read, "fiche")
     form = Form.of({"on": request.account.today, "kind": "entretien"})
     return Page(view, template, form=form)
 

@@ -50,10 +50,11 @@ def new_act(request: AppRequest, person_id: FromPath[str], form: NamedDependency
 def edit_page(request: AppRequest, person_id: FromPath[str], project_id: FromPath[str]) -> Page[ProjectView]:
     with request.database.read() as db:
         person, _ = find_person(db, request.account, person_id)
+        read = person.id
         row = _find(db, person, project_id)
         form = typed_project(row)
         view = _view(person, row, form)
-    journal_reading(request.database, request.account, person.id, "projet")
+    journal_reading(request.database, request.account, read, "projet")
     return Page(view, TEMPLATE, form=form)
 
 
