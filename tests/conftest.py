@@ -3,14 +3,11 @@
 A test that asks for `database` (or `visitor`, or `world`) runs once on each.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 from litestar.testing import TestClient
 
 from service.app import create_app
@@ -18,11 +15,12 @@ from service.migrations.run import upgrade
 from service.settings import read_settings
 from service.tables import METADATA
 from service.tables.session import Database
+from tests.backends import BACKENDS, own_postgres
+from tests.demo_world import demo, demo_file
 from tests.visitor import BASE, Visitor
 from tests.world import World, build_world
 
-POSTGRES = os.environ.get("PASSERELLE_TEST_POSTGRES", "")
-BACKENDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
+__all__ = ["demo", "demo_file"]
 
 
 @pytest.fixture(scope="session")
@@ -38,16 +36,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A database of this run's own, migrated once, dropped at the end."""
-    name = f"passerelle_{uuid4().hex[:12]}"
-    admin = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    url = sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
-    upgrade(url)
-    yield url
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+    with own_postgres() as url:
+        yield url
 
 
 @pytest.fixture(params=BACKENDS)
