@@ -41,7 +41,7 @@ class LeverGain(Struct, frozen=True, kw_only=True):
 
     @property
     def tells_a_limit(self) -> bool:
-        """Whether who is opened tells of a health limit or of French: the liaison reads how many, never who."""
+        """Whether who is opened tells of health or of French: the liaison reads how many, never who."""
         return any(lever.code in (_L.POST_ADAPTED, _L.LANGUAGE) for lever in self.levers)
 
 
