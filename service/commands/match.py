@@ -16,7 +16,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser(
         "match",
         help="rapproche un fichier de participants et un fichier d’offres",
-        description="Rapproche deux fichiers JSONL (une ligne, un objet ; voir : passerelle schema). "
+        description="Rapproche deux fichiers JSONL (une ligne, un objet ; voir : passerelle schema). "
         "Sans --participant ni --offer, chaque participant reçoit ses meilleures offres.",
     )
     parser.add_argument(
@@ -24,13 +24,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--offers", required=True, type=Path, metavar="O.jsonl", help="les offres")
     parser.add_argument("--participant", metavar="ID", help="un seul participant")
-    parser.add_argument("--offer", metavar="ID", help="une seule offre : ses meilleurs candidats")
+    parser.add_argument("--offer", metavar="ID", help="une seule offre : ses meilleurs candidats")
     parser.add_argument(
         "--top",
         type=positive,
         default=20,
         metavar="K",
-        help="lignes gardées par liste (20) ; autant en « presque »",
+        help="lignes gardées par liste (20) ; autant en « presque »",
     )
     parser.add_argument(
         "--register",
@@ -46,14 +46,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--workers", type=positive, default=1, metavar="N", help="nombre de processus (1)")
     parser.add_argument(
-        "--out", required=True, metavar="M.jsonl", help="le fichier à écrire ; - pour l’écran"
+        "--out", required=True, metavar="M.jsonl", help="le fichier à écrire ; - pour l’écran"
     )
     parser.set_defaults(run=run)
 
 
 def positive(typed: str) -> int:
     if not (typed.isascii() and typed.isdigit() and 0 < int(typed) < 1_000_000):
-        raise argparse.ArgumentTypeError(f"un entier positif est attendu : « {typed} »")
+        raise argparse.ArgumentTypeError(f"un entier positif est attendu : « {typed} »")
     return int(typed)
 
 
@@ -61,7 +61,7 @@ def a_day(typed: str) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"la date s’écrit AAAA-MM-JJ : « {typed} »") from None
+        raise argparse.ArgumentTypeError(f"la date s’écrit AAAA-MM-JJ : « {typed} »") from None
 
 
 def run(args: Any) -> int:
@@ -74,23 +74,23 @@ def run(args: Any) -> int:
         people = read_lines(args.participants, Participant)
         offers = read_lines(args.offers, Offer)
     except OSError as fault:
-        return _usage(f"impossible d’ouvrir {fault.filename} : {_why(fault)}")
+        return _usage(f"impossible d’ouvrir {fault.filename} : {_why(fault)}")
     for path, bad in ((args.participants, people.bad), (args.offers, offers.bad)):
         for one in bad:
-            print(f"{path}, ligne {one.number} : {one.sentence}.", file=sys.stderr)
+            print(f"{path}, ligne {one.number} : {one.sentence}.", file=sys.stderr)
     if args.participant is not None and args.participant not in people.found:
-        return _usage(f"aucun participant « {args.participant} » n’a pu être lu dans {args.participants}")
+        return _usage(f"aucun participant « {args.participant} » n’a pu être lu dans {args.participants}")
     if args.offer is not None and args.offer not in offers.found:
-        return _usage(f"aucune offre « {args.offer} » n’a pu être lue dans {args.offers}")
+        return _usage(f"aucune offre « {args.offer} » n’a pu être lue dans {args.offers}")
     # The only clock of the command: the day is an argument everywhere below.
     on = args.on or date.today()  # noqa: DTZ011
     asked = Asked(on=on, top=args.top, register=Register(args.register))
     try:
         written = _write(args, people.found, offers.found, asked)
     except OSError as fault:
-        return _usage(f"impossible d’écrire {fault.filename} : {_why(fault)}")
+        return _usage(f"impossible d’écrire {fault.filename} : {_why(fault)}")
     print(
-        f"{len(people.found)} participant(s), {len(offers.found)} offre(s) : {written} ligne(s) écrites.",
+        f"{len(people.found)} participant(s), {len(offers.found)} offre(s) : {written} ligne(s) écrites.",
         file=sys.stderr,
     )
     return 1 if people.bad or offers.bad else 0
@@ -149,5 +149,5 @@ def _why(fault: OSError) -> str:
 
 
 def _usage(sentence: str) -> int:
-    print(f"passerelle match : {sentence}.", file=sys.stderr)
+    print(f"passerelle match : {sentence}.", file=sys.stderr)
     return 2

@@ -14,7 +14,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--register",
         choices=[one.value for one in Register],
         default=Register.FULL.value,
-        help="pour match : le registre des lignes (full)",
+        help="pour match : le registre des lignes (full)",
     )
     parser.set_defaults(run=run)
 

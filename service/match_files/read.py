@@ -44,7 +44,7 @@ def read_lines(path: Path, kind: type[T]) -> ReadFile[T]:
         if value.id in found:
             bad.append(
                 BadLine(
-                    number, f"l’identifiant « {value.id} » est déjà celui de la ligne {first_seen[value.id]}"
+                    number, f"l’identifiant « {value.id} » est déjà celui de la ligne {first_seen[value.id]}"
                 )
             )
             continue
@@ -81,18 +81,18 @@ def sentence_of(fault: Exception) -> str:
         return "ce n’est pas du JSON en UTF-8"
     told, _, path = message.partition(" - at ")
     where = path.strip("`").removeprefix("$").removeprefix(".")
-    return (f"{where} : " if where else "") + _french(told)
+    return (f"{where} : " if where else "") + _french(told)
 
 
 def _french(told: str) -> str:
     if found := re.fullmatch(r"Object missing required field `(.+)`", told):
-        return f"il manque le champ « {found[1]} »"
+        return f"il manque le champ « {found[1]} »"
     if found := re.fullmatch(r"Expected `(.+)`, got `(.+)`", told):
         return f"{_types(found[1])} attendu, {_types(found[2])} reçu"
     if found := re.fullmatch(r"Invalid enum value (.+)", told):
-        return f"valeur inconnue : {found[1]}"
+        return f"valeur inconnue : {found[1]}"
     if found := re.fullmatch(r"Invalid value (.+)", told):
-        return f"valeur inconnue : {found[1]}"
+        return f"valeur inconnue : {found[1]}"
     if told.startswith("Invalid RFC3339 encoded date"):
         return "la date s’écrit AAAA-MM-JJ"
     if told.startswith(("Expected", "Invalid", "Object")):

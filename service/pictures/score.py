@@ -61,7 +61,7 @@ class ScoreBar(msgspec.Struct, frozen=True, kw_only=True):
         for tone, part in enumerate(self.parts):
             if part.points > 0:
                 x, end = (round(WIDTH * edge / 10_000, 1) for edge in (at, at + part.points))
-                found.append(Segment(x, round(end - x, 1), tone % 3, f"{part.label} : {points(part.points)}"))
+                found.append(Segment(x, round(end - x, 1), tone % 3, f"{part.label} : {points(part.points)}"))
                 at += part.points
         return tuple(found)
 

@@ -66,7 +66,7 @@ def answer(
     row.state, row.since = target, account.today
     add_event(db, account, row, motive.value if motive is not None else "")
     record_act(
-        db, account, "proposals.answer.act", "proposal", row.public_id, f"Proposition : {ACTS[target]}"
+        db, account, "proposals.answer.act", "proposal", row.public_id, f"Proposition : {ACTS[target]}"
     )
 
 
@@ -104,7 +104,7 @@ def open_step(
         "proposals.step.act",
         "step",
         step.public_id,
-        f"Étape ouverte après embauche : {kind.label}",
+        f"Étape ouverte après embauche : {kind.label}",
     )
     person = db.get_one(PersonRow, row.person_id)
     return person.public_id
@@ -119,8 +119,8 @@ def _meanwhile(db: Session, row: ProposalRow) -> str:
         .order_by(col(ProposalEventRow.id).desc())
         .limit(1)
     ).one()
-    what = "l’accord du référent" if event.reason == AGREED else f"« {row.state.label} »"
+    what = "l’accord du référent" if event.reason == AGREED else f"« {row.state.label} »"
     return (
-        f"Entre-temps, {author} a noté {what} le {day(event.on)} : votre réponse n’a pas été enregistrée. "
+        f"Entre-temps, {author} a noté {what} le {day(event.on)} : votre réponse n’a pas été enregistrée. "
         "Rouvrez la proposition pour voir où elle en est."
     )

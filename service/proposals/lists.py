@@ -127,10 +127,10 @@ def _chips(listing: Listing) -> dict[str, str]:
     states = {state.value: state.label for state in ProposalState}
     worded = {
         "etat": states.get(listing.filter("etat"), ""),
-        "q": f"« {listing.filter('q')} »",
+        "q": f"« {listing.filter('q')} »",
         "offre": "une seule",
     }
-    return {name: f"{LABELS[name]} : {words}" for name, words in worded.items() if words}
+    return {name: f"{LABELS[name]} : {words}" for name, words in worded.items() if words}
 
 
 def _line(account: Account, row: sa.Row[*tuple[Any, ...]]) -> ProposalLine:

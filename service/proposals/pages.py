@@ -50,10 +50,10 @@ def told(made: Proposed) -> str:
         words.append(f"{count} à son référent." if len(made.made) == 1 else f"{count} à leur référent.")
     if made.already:
         count = plural(made.already, "personne l’était déjà", "personnes l’étaient déjà")
-        words.append(f"{count} : sa proposition est dans la liste, avec son histoire.")
+        words.append(f"{count} : sa proposition est dans la liste, avec son histoire.")
     if made.set_aside:
         count = plural(made.set_aside, "personne n’est pas proposée", "personnes ne sont pas proposées")
-        words.append(f"{count} : son référent a écarté cette offre.")
+        words.append(f"{count} : son référent a écarté cette offre.")
     return " ".join(words)
 
 
@@ -78,7 +78,7 @@ def agree(request: AppRequest, proposal_id: FromPath[str], form: NamedDependency
         raise Invalid(form.faults)
     with request.database.write() as db:
         actions.agree(db, request.account, proposal_id, shared)
-    return done(f"/propositions/{proposal_id}", "Accord noté : la liaison peut présenter la candidature.")
+    return done(f"/propositions/{proposal_id}", "Accord noté : la liaison peut présenter la candidature.")
 
 
 @post("/propositions/{proposal_id:str}/reponse", name="proposals.answer.act")
@@ -90,7 +90,7 @@ def answer(request: AppRequest, proposal_id: FromPath[str], form: NamedDependenc
         raise Invalid(form.faults)
     with request.database.write() as db:
         actions.answer(db, request.account, proposal_id, seen, target, motive)
-    return done(f"/propositions/{proposal_id}", f"C’est noté : {target.label.lower()}.")
+    return done(f"/propositions/{proposal_id}", f"C’est noté : {target.label.lower()}.")
 
 
 @post("/propositions/{proposal_id:str}/etape", name="proposals.step.act")
@@ -99,7 +99,7 @@ def open_step(request: AppRequest, proposal_id: FromPath[str], form: NamedDepend
     starts_on = form.day("starts_on", "Début", required=True)
     ends_on = form.day("ends_on", "Fin prévue")
     if starts_on and ends_on and ends_on < starts_on:
-        form.fault("ends_on", "Fin prévue : elle tombe avant le début.")
+        form.fault("ends_on", "Fin prévue : elle tombe avant le début.")
     if form.faults or kind is None or starts_on is None:
         with request.database.read() as db:
             view, _ = read_for_referent(db, request.account, proposal_id)

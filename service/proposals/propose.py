@@ -62,7 +62,7 @@ def propose(db: Session, account: Account, offer_id: str, person_ids: Sequence[s
             "proposals.new.act",
             "proposal",
             row.public_id,
-            f"Proposition faite sur l’offre : {title}",
+            f"Proposition faite sur l’offre : {title}",
         )
     return Proposed(tuple(made), already, kept_away)
 
@@ -91,7 +91,7 @@ def _open_offer(db: Session, account: Account, offer_id: str) -> tuple[int, str]
         raise NotFound
     if found[2] is not OfferState.OPEN:
         raise Conflict(
-            f"Cette offre est dans l’état « {found[2].label} » : on ne propose que sur une offre ouverte."
+            f"Cette offre est dans l’état « {found[2].label} » : on ne propose que sur une offre ouverte."
         )
     return found[0], found[1]
 

@@ -13,20 +13,13 @@ from service.vocabulary import Role
 
 
 def visible_to(account: Account) -> sa.ColumnElement[bool]:
-    """Over ProposalRow joined to PersonRow and its current SpellRow (`joined`)."""
+    """Over ProposalRow joined to PersonRow and her current SpellRow."""
     here = col(ProposalRow.territory_id) == account.territory_id
     if account.role is Role.LIAISON:
         return here
     if account.role is Role.REFERENT:
         return sa.and_(here, person_visible_to(account))
     return sa.false()
-
-
-def joined(query: sa.Select[*tuple[object, ...]]) -> sa.Select[*tuple[object, ...]]:
-    """A query on ProposalRow, joined to the person and to her current parcours."""
-    return query.join(PersonRow, col(PersonRow.id) == col(ProposalRow.person_id)).join(
-        SpellRow, current_spell()
-    )
 
 
 def lock_proposal(db: Session, account: Account, public_id: str) -> tuple[ProposalRow, SpellRow]:

@@ -83,9 +83,9 @@ def refusal(
 ) -> str | None:
     """The sentence that says why this answer cannot be recorded, or None."""
     if role not in TRANSITIONS[state].get(target, frozenset()):
-        return f"De « {state.label} », on ne passe pas à « {target.label} »."
+        return f"De « {state.label} », on ne passe pas à « {target.label} »."
     if target is _S.PRESENTED and not agreed:
-        return "Le référent n’a pas encore donné son accord : rien ne part à l’employeur avant."
+        return "Le référent n’a pas encore donné son accord : rien ne part à l’employeur avant."
     if target in MOTIVES and motive not in MOTIVES[target]:
         return "Choisissez le motif dans la liste."
     return None

@@ -64,7 +64,7 @@ def for_employer(
     if facts:
         lines += ["", f"Au regard de ce que demande le poste{COLON}"]
         lines += [f"– {fact}" for fact in facts]
-    lines += ["", "Quand pourriez-vous nous recevoir ?".replace(" ?", f"{NNBSP}?")]
+    lines += ["", f"Quand pourriez-vous nous recevoir{NNBSP}?"]
     return "\n".join([*lines, "", f"{sender.name}, {sender.organisation}"])
 
 

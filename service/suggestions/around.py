@@ -4,15 +4,18 @@ Built once per process and zone. A zone without a published calendar in the pack
 gives none: matching then judges every kind of week, which never promises what may not hold.
 """
 
+import sys
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 from sqlmodel import col
 from vacances_scolaires_france import SchoolHolidayDates
 
+from matching.parameters import default_parameters
 from matching.world import HolidayStretch, World, world
 from service.tables import TerritoryRow
 
@@ -37,8 +40,13 @@ def school_holidays(zone: str) -> tuple[HolidayStretch, ...] | None:
 
 @cache
 def world_of_zone(zone: str) -> World:
-    """The World of every territory of a school zone."""
-    return world(school_holidays=school_holidays(zone))
+    """The World of every territory of a school zone.
+
+    Its near-misses are all kept: a page leaves out those of quite another trade, then cuts the list itself.
+    """
+    figures = default_parameters()
+    whole = replace(figures, near=replace(figures.near, keep=sys.maxsize))
+    return world(parameters=whole, school_holidays=school_holidays(zone))
 
 
 def world_of(db: Session, territory_id: int) -> World:

@@ -14,9 +14,9 @@ from sqlmodel import col
 
 from matching.gain_words import question_gained
 from matching.offer import Offer
-from matching.questions import questions
+from matching.questions import QuestionValue, questions
 from matching.register import Register
-from matching.verdict import AskedOf
+from matching.verdict import AskedOf, QuestionCode
 from matching.week import HoursNotTold, RotatingWeeks
 from service.accounts.account import Account
 from service.suggestions.around import world_of
@@ -24,6 +24,8 @@ from service.suggestions.load import offers_of, participants_of, read_stamps
 from service.suggestions.offer_head import heads_where
 from service.tables import OfferRow
 
+# A figure about fewer people could tell what one of them cannot do (semantics.md, Rights).
+LEAST_GROUP = 5
 # About a second of the readable path.
 PAIRS = 1_500
 
@@ -68,14 +70,14 @@ def employer_questions(db: Session, account: Account, most: int) -> Asking:
     taken = urgent[: PAIRS // max(1, len(people))]
     world = world_of(db, account.territory_id)
     values = questions(people.values(), taken, world, on=account.today)
-    asked = [one for one in values if one.question.asked_of is AskedOf.EMPLOYER][:most]
+    asked = [one for one in values if may_be_counted(one)][:most]
     found = Asking(
         first=tuple(
             ToAsk(
                 offer_id=one.about,
                 offer=heads[one.about].title,
                 employer=heads[one.about].employer,
-                text=question_gained(one, Register.LIAISON) or "",
+                text=worded(one),
             )
             for one in asked
         ),
@@ -85,6 +87,23 @@ def employer_questions(db: Session, account: Account, most: int) -> Asking:
     with _lock:
         _kept[stamps.key] = (key, found)
     return found
+
+
+# Asked only for those whom something limits, or whose children live elsewhere in turn: few would tell who.
+_DISCREET = (QuestionCode.DEMANDS, QuestionCode.ROTATION_PHASE)
+
+
+def may_be_counted(value: QuestionValue) -> bool:
+    """Whether the liaison may read how many people a question to the employer concerns."""
+    question = value.question
+    told = question.code not in _DISCREET or value.concerns >= LEAST_GROUP
+    return question.asked_of is AskedOf.EMPLOYER and told
+
+
+def worded(value: QuestionValue) -> str:
+    """A question to the employer, with the people that it would decide for."""
+    register = Register.FULL if value.question.code is QuestionCode.DEMANDS else Register.LIAISON
+    return question_gained(value, register) or ""
 
 
 def lacks_something(offer: Offer) -> bool:

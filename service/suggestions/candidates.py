@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from matching.communes import load_communes
 from matching.explanation import Explanation, explain
-from matching.gain_words import people_gained, question_gained
+from matching.gain_words import people_gained
 from matching.levers import LeverGain, levers_for_offer
 from matching.match import Match
 from matching.offer import Offer
@@ -19,12 +19,13 @@ from matching.ranking import candidates, match_one
 from matching.register import STUDY, Names, Register
 from matching.strengths import trip_text
 from matching.strip import net_strip
-from matching.verdict import AskedOf, LeverCode
+from matching.verdict import LeverCode
 from matching.world import World
 from service.accounts.account import Account
 from service.pictures.score import score_bar
 from service.pictures.week import week_picture
 from service.suggestions.around import world_of
+from service.suggestions.asking import LEAST_GROUP, may_be_counted, worded
 from service.suggestions.liaison_views import (
     Candidate,
     CandidatePage,
@@ -37,15 +38,13 @@ from service.suggestions.load import participants_of, read_offers, read_stamps
 from service.suggestions.marks import Marks
 from service.suggestions.offer_head import head_of
 from service.suggestions.people import find_by_name, is_followed, labels_of
-from service.suggestions.words import LINE_STATES, band
+from service.suggestions.words import LINE_STATES, band, related
 from service.tables import OfferRow
 
 STEP, MOST, COMPARED = 20, 100, 3
 MOST_GAINS = 5
-# A lever that opens the post to fewer people than this could tell what one of them cannot do.
-LEAST_GROUP = 5
 NOT_PROPOSABLE = (
-    "Cette personne est bien suivie ici, mais rien ne peut lui être proposé aujourd’hui : "
+    "Cette personne est bien suivie ici, mais rien ne peut lui être proposé aujourd’hui : "
     "son parcours ou son profil est à compléter. Voyez avec son référent."
 )
 NOBODY = (
@@ -85,7 +84,8 @@ def list_candidates(
     everybody = tuple(around.people.values())
     found = candidates(around.offer, everybody, around.world, on=around.on, top=len(everybody))
     asked = [one for one in dict.fromkeys(compared) if one in around.people]
-    kept, near = found.kept[:shown], found.near
+    fitting = related(found.kept)
+    kept, near = fitting[:shown], related(found.near)[:STEP]
     others = tuple(
         match
         for one in asked[:COMPARED]
@@ -96,16 +96,17 @@ def list_candidates(
     return Candidates(
         offer=around.head,
         examined=found.counts.examined,
-        fitting=len(found.kept),
-        to_confirm=found.counts.unknown,
+        fitting=len(fitting),
+        to_confirm=sum(bool(match.unknown) for match in fitting),
+        unrelated=len(found.kept) - len(fitting),
         kept=tuple(_candidate(match, around, labels) for match in kept),
         near=tuple(_candidate(match, around, labels) for match in near),
-        more=more if len(found.kept) > shown and shown < MOST else "",
+        more=more if len(fitting) > shown and shown < MOST else "",
         compared=tuple(_candidate(match, around, labels) for match in others),
         compared_too_many=len(asked) > COMPARED,
         levers_asked=levers,
         employer_levers=_employer_levers(around) if levers else (),
-        employer_questions=_employer_questions(found.kept),
+        employer_questions=_employer_questions(fitting),
     )
 
 
@@ -158,8 +159,8 @@ def _place(around: Around, person_id: str) -> tuple[Match, int, int] | None:
     if match is None:
         return None
     everybody = tuple(around.people.values())
-    kept = candidates(around.offer, everybody, around.world, on=around.on, top=len(everybody)).kept
-    order = [one.participant for one in kept]
+    found = candidates(around.offer, everybody, around.world, on=around.on, top=len(everybody))
+    order = [one.participant for one in related(found.kept)]
     return match, order.index(person_id) + 1 if person_id in order else 0, len(order)
 
 
@@ -225,6 +226,4 @@ def _commune_names(gains: Iterable[LeverGain]) -> dict[str, str]:
 
 def _employer_questions(matches: tuple[Match, ...]) -> tuple[str, ...]:
     """What to ask the employer, the question that would decide for the most people first."""
-    asked = [one for one in questions_of(matches) if one.question.asked_of is AskedOf.EMPLOYER]
-    told = (question_gained(one, Register.LIAISON) for one in asked)
-    return tuple(text for text in told if text is not None)
+    return tuple(worded(one) for one in questions_of(matches) if may_be_counted(one))

@@ -33,18 +33,18 @@ from service.suggestions.marks import TONES
 from service.suggestions.offer_head import heads_where
 from service.suggestions.referent_views import OneSuggestion, PersonSuggestions, SuggestedOffer
 from service.suggestions.set_aside import AsideReason, set_aside_for
-from service.suggestions.words import LINE_STATES, band
+from service.suggestions.words import LINE_STATES, band, related
 from service.tables import OfferRow, PersonRow, ProfileRow, ProjectRow, ProposalRow
 from service.vocabulary import SharedFact
 
 STEP, MOST = 10, 100
 MOST_GAINS = 6
 NO_PROFILE = (
-    "Renseignez d’abord ses contraintes et ses disponibilités : sans elles, rien ne peut être rapproché."
+    "Renseignez d’abord ses contraintes et ses disponibilités : sans elles, rien ne peut être rapproché."
 )
-NO_PROJECT = "Ajoutez d’abord un projet : les offres se rapprochent d’un projet, pas d’une personne."
+NO_PROJECT = "Ajoutez d’abord un projet : les offres se rapprochent d’un projet, pas d’une personne."
 HIDDEN = (
-    "Dans l’état de son parcours, la liaison ne voit pas cette personne parmi les candidats ; "
+    "Dans l’état de son parcours, la liaison ne voit pas cette personne parmi les candidats ; "
     "vous pouvez tout de même garder une offre pour elle."
 )
 
@@ -103,9 +103,9 @@ def list_suggestions(
     told = person.participant
     offers = tuple(open_offers.values()) if told is not None else ()
     found = suggest(told, offers, person.world, on=account.today, top=len(offers)) if told else None
-    kept, near = (found.kept[:shown], found.near[:STEP]) if found else ((), ())
+    fits = related(found.kept) if found else ()
+    kept, near = fits[:shown], related(found.near)[:STEP] if found else ()
     telling = _Telling(db, account, person, {match.offer for match in (*kept, *near)}, open_offers)
-    fitting = len(found.kept) if found else 0
     more = f"/participants/{person_id}/suggestions?nombre={min(shown + STEP, MOST)}"
     view = PersonSuggestions(
         person_id=person_id,
@@ -113,15 +113,16 @@ def list_suggestions(
         missing=_missing(told),
         note="" if person.proposable else HIDDEN,
         examined=found.counts.examined if found else 0,
-        fitting=fitting,
-        to_confirm=found.counts.unknown if found else 0,
+        fitting=len(fits),
+        to_confirm=sum(bool(match.unknown) for match in fits),
+        unrelated=len(found.kept) - len(fits) if found else 0,
         kept=tuple(telling.suggested(match) for match in kept),
         near=tuple(telling.suggested(match) for match in near),
-        more=more if fitting > shown and shown < MOST else "",
+        more=more if len(fits) > shown and shown < MOST else "",
         set_aside=tuple(aside.values()),
         levers_asked=levers,
         levers=_levers(person, offers, account) if levers else (),
-        questions=_questions(found.kept, person.names) if found else (),
+        questions=_questions(fits, person.names),
     )
     return view, person.key
 
@@ -220,7 +221,7 @@ class _Telling:
         proposal, state = self.proposals[offer_id]
         return (
             Mark(
-                text=f"Déjà dans les propositions : {state.label}",
+                text=f"Déjà dans les propositions : {state.label}",
                 tone=TONES[state],
                 address=f"/propositions/{proposal}",
             ),

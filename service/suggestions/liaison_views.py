@@ -73,6 +73,7 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     examined: int
     fitting: int
     to_confirm: int
+    unrelated: int
     kept: tuple[Candidate, ...]
     near: tuple[Candidate, ...]
     more: str

@@ -91,7 +91,7 @@ class Marks:
             proposal, state, since = self._on_this[person_id]
             found.append(
                 Mark(
-                    text=f"Déjà dans les propositions : {state.label}, {day(since)}",
+                    text=f"Déjà dans les propositions : {state.label}, {day(since)}",
                     tone=TONES[state],
                     address=f"/propositions/{proposal}",
                 )

@@ -82,11 +82,11 @@ def keep(
             agree(db, request.account, made.made[0], shared)
     if not made.made:
         return done(
-            f"/propositions/{proposal}", "Cette offre lui était déjà proposée : voici où elle en est."
+            f"/propositions/{proposal}", "Cette offre lui était déjà proposée : voici où elle en est."
         )
     return done(
         f"/propositions/{proposal}",
-        "Suggestion gardée : la liaison peut la présenter."
+        "Suggestion gardée : la liaison peut la présenter."
         if form.flag("agreed")
         else "Suggestion gardée. Donnez votre accord quand vous en aurez parlé avec la personne.",
     )

@@ -49,6 +49,7 @@ class PersonSuggestions(msgspec.Struct, frozen=True, kw_only=True):
     examined: int
     fitting: int
     to_confirm: int
+    unrelated: int
     kept: tuple[SuggestedOffer, ...]
     near: tuple[SuggestedOffer, ...]
     more: str

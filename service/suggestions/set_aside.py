@@ -43,7 +43,7 @@ def set_aside(db: Session, account: Account, person_id: str, offer_id: str, reas
     except IntegrityError:
         raise Conflict("Cette offre est déjà écartée pour cette personne.") from None
     record_act(
-        db, account, "participants.set_aside.act", "participant", person_id, f"Offre écartée : {title}"
+        db, account, "participants.set_aside.act", "participant", person_id, f"Offre écartée : {title}"
     )
 
 
@@ -57,7 +57,7 @@ def take_back(db: Session, account: Account, person_id: str, offer_id: str) -> N
         .returning(col(SetAsideRow.id))
     ).all()
     if gone:
-        sentence = f"Offre de nouveau suggérée : {title}"
+        sentence = f"Offre de nouveau suggérée : {title}"
         record_act(db, account, "participants.set_aside.undo.act", "participant", person_id, sentence)
 
 
