@@ -11,69 +11,25 @@ import pytest
 import sqlalchemy as sa
 from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from service.app import create_app
-from service.guards import route_name
-from service.rights import FIELDS, PUBLIC, ROUTES
+from service.rights import FIELDS, ROUTES
 from service.settings import read_settings
 from service.tables import (
-    ContactRow,
     DeclarationRow,
-    EligibilityRow,
-    LotEventRow,
     LotRow,
-    MarcheRow,
-    OfferRow,
-    OrganisationRow,
     PartyRow,
     PersonRow,
-    PlacementRow,
-    ProjectRow,
-    ProposalRow,
     SpellRow,
-    StepRow,
     UserRow,
     VersionRow,
 )
 from service.vocabulary import Role
 from tests.demo_world import DemoWorld
+from tests.pages_of import LOGINS, addresses, fill, routes
 from tests.visitor import BASE, HTML, JSON, Visitor
 
-LOGINS = {
-    Role.REFERENT: "referente",
-    Role.LIAISON: "liaison",
-    Role.FACILITATOR: "facilitatrice",
-    Role.CONTRACTOR: "batisseurs",
-    Role.COORDINATOR: "coordination",
-    Role.ADMIN: "admin",
-}
-SINGLE: dict[str, Any] = {
-    "user_id": UserRow,
-    "person_id": PersonRow,
-    "offer_id": OfferRow,
-    "proposal_id": ProposalRow,
-    "organisation_id": OrganisationRow,
-    "employer_id": OrganisationRow,
-    "company_id": OrganisationRow,
-    "marche_id": MarcheRow,
-    "lot_id": LotRow,
-    "placement_id": PlacementRow,
-    "declaration_id": DeclarationRow,
-    "version_id": VersionRow,
-    "number": VersionRow,
-}
-# The second parameter of a nested address: its table, and the column that points at the first one's row.
-NESTED: dict[tuple[str, str], tuple[Any, Any]] = {
-    ("person_id", "project_id"): (ProjectRow, ProjectRow.person_id),
-    ("person_id", "step_id"): (StepRow, StepRow.person_id),
-    ("person_id", "contact_id"): (ContactRow, ContactRow.person_id),
-    ("person_id", "period_id"): (EligibilityRow, EligibilityRow.person_id),
-    ("lot_id", "event_id"): (LotEventRow, LotEventRow.lot_id),
-    ("lot_id", "party_id"): (PartyRow, PartyRow.lot_id),
-    ("declaration_id", "placement_id"): (PlacementRow, None),
-}
 TRIED = 120
 
 
@@ -84,56 +40,6 @@ def running(demo: DemoWorld, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     app = create_app(settings, demo.database)
     with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
         yield client
-
-
-def routes(app: Litestar) -> list[tuple[str, str, str, list[str]]]:
-    """(path, name, method, parameters) of every route but the public ones and the automatic OPTIONS."""
-    found = []
-    for route in app.routes:
-        for handler in getattr(route, "route_handlers", []):
-            name = route_name(handler)
-            for method in handler.http_methods:
-                if name and name not in PUBLIC and method in ("GET", "POST"):
-                    names = [c.name for c in route.path_components if not isinstance(c, str)]
-                    found.append((route.path, name, method, names))
-    return sorted(found)
-
-
-def addresses(db: Session, territory: int, path: str, names: list[str]) -> list[str]:
-    """The addresses of a route over the rows of a territory."""
-    if not names:
-        return [path]
-    if len(names) == 1:
-        ids = db.scalars(_ids(SINGLE[names[0]], territory)).all()
-        return [_fill(path, [one]) for one in ids]
-    first, second = names
-    if (first, second) in NESTED and NESTED[first, second][1] is not None:
-        row, pointer = NESTED[first, second]
-        parent = SINGLE[first]
-        pairs = db.execute(
-            sa.select(col(parent.public_id), col(row.public_id))
-            .join(row, col(pointer) == col(parent.id))
-            .where(col(row.territory_id) == territory)
-        ).all()
-    else:
-        kind = SINGLE.get(second) or NESTED[first, second][0]
-        seconds = db.scalars(_ids(kind, territory)).all()
-        pairs = [
-            (one, seconds[n % len(seconds)])
-            for n, one in enumerate(db.scalars(_ids(SINGLE[first], territory)))
-        ]  # type: ignore[misc]
-    return [_fill(path, list(pair)) for pair in pairs]
-
-
-def _ids(row: Any, territory: int) -> Any:
-    return sa.select(col(row.public_id)).where(col(row.territory_id) == territory).order_by(col(row.id))
-
-
-def _fill(path: str, ids: list[str]) -> str:
-    parts = []
-    for part in path.split("/"):
-        parts.append(ids.pop(0) if part.startswith("{") else part)
-    return "/".join(parts)
 
 
 def keys_of(value: Any) -> Iterator[str]:
@@ -205,7 +111,7 @@ def _same_for_nobody(visitor: Visitor, address: str) -> bool:
 
 
 def _opens(visitor: Visitor, name: str, found: list[str], role: Role) -> list[str]:
-    """At least one of the addresses opens, as a page and as JSON, without a field that is not for the role."""
+    """At least one address opens, as a page and as JSON, without a field that is not for the role."""
     for address in found[:TRIED]:
         page = visitor.client.get(address, headers=HTML, follow_redirects=False)
         if page.status_code == 200:
@@ -263,7 +169,7 @@ def test_a_person_of_another_caseload_does_not_exist_for_a_referent(
             .limit(2)
         ).all()
         plan = [
-            (name, method, _fill(path, [person, *["x"] * (len(names) - 1)]))
+            (name, method, fill(path, [person, *["x"] * (len(names) - 1)]))
             for path, name, method, names in routes(running.app)
             if names[:1] == ["person_id"] and Role.REFERENT in ROUTES[name]
             for person in others
