@@ -75,7 +75,7 @@ def find_step(db: Session, person: PersonRow, step_id: str) -> StepRow:
         raise NotFound
     if row.kind is StepKind.CLAUSE or row.placement_id is not None:
         raise Forbidden(
-            "Cette étape vient des heures validées de la clause\u202f: elle ne se saisit pas à la main. "
+            "Cette étape vient des heures validées de la clause : elle ne se saisit pas à la main. "
             "Une correction passe par la déclaration de l’entreprise."
         )
     return row
@@ -107,7 +107,7 @@ def save_step(
         "participants.step.edit",
         "participant",
         person.public_id,
-        f"{what}\u202f: {values.kind.label}",
+        f"{what} : {values.kind.label}",
     )
     return row.public_id
 
@@ -123,7 +123,7 @@ def save_spell(
         "participants.spell",
         "participant",
         person.public_id,
-        f"Parcours\u202f: {values.state.label.lower()}",
+        f"Parcours : {values.state.label.lower()}",
     )
 
 

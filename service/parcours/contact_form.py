@@ -22,10 +22,10 @@ def read_contact(form: Form, today: date) -> ContactValues:
     """All that was typed; safe to use only when the form has no fault."""
     on = form.day("on", "Date du contact", required=True) or today
     if on > today:
-        form.fault("on", f"Date du contact : le {on:%d/%m/%Y} n’est pas encore passé.")
+        form.fault("on", f"Date du contact : le {on:%d/%m/%Y} n’est pas encore passé.")
     next_on = form.day("next_on", "Prochain contact")
     if next_on is not None and next_on < on:
-        form.fault("next_on", "Prochain contact : il précède ce contact-ci.")
+        form.fault("next_on", "Prochain contact : il précède ce contact-ci.")
     shared = form.text("shared_note", "Note partagée", longest=LONGEST_NOTE, lines=True)
     working = form.text("working_note", "Note de travail", longest=LONGEST_NOTE, lines=True)
     kind = form.choice("kind", "Nature du contact", ContactKind) or ContactKind.INTERVIEW

@@ -63,7 +63,7 @@ def move_note_act(request: AppRequest, person_id: FromPath[str], contact_id: Fro
     with request.database.write() as db:
         person, _ = find_person(db, request.account, person_id, lock=True)
         move_note(db, request.account, person, contact_id)
-    return done(f"/participants/{person_id}#parcours", "La note n’est plus partagée\u202f; vous la gardez.")
+    return done(f"/participants/{person_id}#parcours", "La note n’est plus partagée ; vous la gardez.")
 
 
 # --- steps --------------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def spell_act(request: AppRequest, person_id: FromPath[str], form: NamedDependen
             return Page(view, SPELL, form=form)
         if reopens:
             open_spell(db, account, person, values)
-            sentence = "Un nouveau parcours est ouvert\u202f; le précédent est gardé."
+            sentence = "Un nouveau parcours est ouvert ; le précédent est gardé."
             record_act(
                 db, account, "participants.spell", "participant", person.public_id, "Nouveau parcours ouvert"
             )

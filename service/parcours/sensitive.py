@@ -39,8 +39,8 @@ def warning_for(note: str) -> str:
     words = sensitive_words(note)
     if not words:
         return ""
-    listed = ", ".join(f"«\u202f{word}\u202f»" for word in words[:5])
+    listed = ", ".join(f"« {word} »" for word in words[:5])
     return (
-        f"Attention\u202f: la note partagée parle de santé ou de justice ({listed}). "
-        "Toute l’équipe peut la lire\u202f; vous pouvez la déplacer dans la note de travail."
+        f"Attention : la note partagée parle de santé ou de justice ({listed}). "
+        "Toute l’équipe peut la lire ; vous pouvez la déplacer dans la note de travail."
     )

@@ -55,14 +55,14 @@ def _check_state(
     if state is None:
         return
     if state in ENTERED and entered is None:
-        form.fault("entered_on", f"Date d’entrée : à remplir pour l’état « {state.label} ».")
+        form.fault("entered_on", f"Date d’entrée : à remplir pour l’état « {state.label} ».")
     if state in CLOSED and exited is None:
-        form.fault("exited_on", f"Date de fin : à remplir pour l’état « {state.label} ».")
+        form.fault("exited_on", f"Date de fin : à remplir pour l’état « {state.label} ».")
     if state in CLOSED and not reason:
-        form.fault("exit_reason", "Motif de fin : à remplir.")
+        form.fault("exit_reason", "Motif de fin : à remplir.")
     if exited is not None and state not in CLOSED:
         form.fault(
-            "state", "État du parcours : une date de fin est saisie ; choisissez « Sorti » ou « Non-entrée »."
+            "state", "État du parcours : une date de fin est saisie ; choisissez « Sorti » ou « Non-entrée »."
         )
 
 
@@ -75,15 +75,15 @@ def _check_order(
     after: date | None,
 ) -> None:
     if prescribed and entered and entered < prescribed:
-        form.fault("entered_on", "Date d’entrée : elle précède la prescription.")
+        form.fault("entered_on", "Date d’entrée : elle précède la prescription.")
     if entered and exited and exited < entered:
-        form.fault("exited_on", "Date de fin : elle précède l’entrée.")
+        form.fault("exited_on", "Date de fin : elle précède l’entrée.")
     if exited and exited > on:
-        form.fault("exited_on", f"Date de fin : le {exited:%d/%m/%Y} n’est pas encore passé.")
+        form.fault("exited_on", f"Date de fin : le {exited:%d/%m/%Y} n’est pas encore passé.")
     if after and entered and entered <= after:
         form.fault(
             "entered_on",
-            f"Date d’entrée : le parcours précédent a pris fin le {after:%d/%m/%Y} ; l’entrée vient après.",
+            f"Date d’entrée : le parcours précédent a pris fin le {after:%d/%m/%Y} ; l’entrée vient après.",
         )
 
 

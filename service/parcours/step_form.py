@@ -57,19 +57,19 @@ def _check_dates(
     today: date,
 ) -> None:
     if planned and planned < starts:
-        form.fault("planned_ends_on", "Fin prévue : elle précède le début.")
+        form.fault("planned_ends_on", "Fin prévue : elle précède le début.")
     if ended and ended < starts:
-        form.fault("ended_on", "Fin réelle : elle précède le début.")
+        form.fault("ended_on", "Fin réelle : elle précède le début.")
     elif ended and ended > today:
-        form.fault("ended_on", f"Fin réelle : le {ended:%d/%m/%Y} n’est pas encore passé.")
+        form.fault("ended_on", f"Fin réelle : le {ended:%d/%m/%Y} n’est pas encore passé.")
     if state in FINISHED and ended is None:
-        form.fault("ended_on", f"Fin réelle : à remplir pour une étape « {state.label.lower()} ».")
+        form.fault("ended_on", f"Fin réelle : à remplir pour une étape « {state.label.lower()} ».")
     if ended and state in (StepState.PLANNED, StepState.ONGOING):
         form.fault(
-            "state", "État de l’étape : une fin est saisie ; choisissez « Réalisée » ou « Abandonnée »."
+            "state", "État de l’étape : une fin est saisie ; choisissez « Réalisée » ou « Abandonnée »."
         )
     if state is StepState.ONGOING and starts > today:
-        form.fault("state", "État de l’étape : elle n’a pas commencé ; choisissez « Prévue ».")
+        form.fault("state", "État de l’étape : elle n’a pas commencé ; choisissez « Prévue ».")
 
 
 def typed_step(row: StepRow, organisation: str) -> Form:

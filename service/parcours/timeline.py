@@ -221,7 +221,7 @@ def _entries(spells: Iterable[SpellLine], steps: Iterable[StepLine]) -> list[tup
     found = []
     for spell in spells:
         if spell.exited_on:
-            reason = f"\u202f: {spell.exit_reason}" if spell.exit_reason else ""
+            reason = f" : {spell.exit_reason}" if spell.exit_reason else ""
             found.append(
                 (spell.exited_on, 3, _words(spell.exited_on, f"{spell.state_label} du PLIE{reason}"))
             )

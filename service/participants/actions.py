@@ -18,7 +18,7 @@ from service.tables import PersonRow, ProfileRow, ProjectRow, SpellRow, Territor
 from service.trace import record_act
 
 ALREADY_FOLLOWED = (
-    "Un parcours est déjà ouvert pour cette personne\u202f: une seule personne l’accompagne à la fois. "
+    "Un parcours est déjà ouvert pour cette personne : une seule personne l’accompagne à la fois. "
     "Voyez avec son référent, ou attendez la fin de ce parcours."
 )
 

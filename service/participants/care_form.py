@@ -28,7 +28,7 @@ RHYTHMS = (
 )
 # What may be told of a week without windows; empty: by the windows, else not explored.
 STATES = (
-    ("", "Plages ci-dessous (aucune plage\u202f: non exploré)"),
+    ("", "Plages ci-dessous (aucune plage : non exploré)"),
     ("none", "Aucune solution de garde"),
     ("absent", "Chez l’autre parent, pas de garde à prévoir"),
 )
@@ -86,7 +86,7 @@ def _read_week_of(form: Form, number: int, kind: str) -> CareWeek:
     if told and windows:
         form.fault(
             f"{prefix}_etat",
-            f"{label} : des plages de garde sont saisies ; effacez-les ou changez la réponse.",
+            f"{label} : des plages de garde sont saisies ; effacez-les ou changez la réponse.",
         )
     if told == "absent":
         return ABSENT_WEEK

@@ -99,13 +99,13 @@ def _care_place(
     place = read_commune(form, "care_commune", "Commune du lieu de garde", prefer=near)
     if not isinstance(care, CareWindows) or told in (None, "unknown"):
         if (label or place) and isinstance(care, CareWindows):
-            form.fault("care_where", "Lieu de garde : un lieu est saisi ; choisissez « À un autre endroit ».")
+            form.fault("care_where", "Lieu de garde : un lieu est saisi ; choisissez « À un autre endroit ».")
         return "", None
     if told == "home":
         return AT_HOME, home
     if place is None:
         form.fault(
-            "care_commune", "Commune du lieu de garde : à remplir, pour compter le détour de chaque matin."
+            "care_commune", "Commune du lieu de garde : à remplir, pour compter le détour de chaque matin."
         )
     return label or "Lieu de garde", place
 
@@ -119,7 +119,7 @@ def _listed(
     )
     none = form.flag(f"{prefix}_none")
     if none and found:
-        form.fault(f"{prefix}_none", f"Une ligne « {noun} » est remplie : effacez-la, ou décochez « aucun ».")
+        form.fault(f"{prefix}_none", f"Une ligne « {noun} » est remplie : effacez-la, ou décochez « aucun ».")
     return found or (() if none else None)
 
 
@@ -129,10 +129,10 @@ def _licence(form: Form, name: str, row: int) -> Licence | None:
     end = form.day(f"{name}_until", f"Permis, ligne {row}, valable jusqu’au")
     if category is None:
         if (start or end) and f"{name}_cat" not in form.faults:
-            form.fault(f"{name}_cat", f"Permis, ligne {row} : choisissez la catégorie.")
+            form.fault(f"{name}_cat", f"Permis, ligne {row} : choisissez la catégorie.")
         return None
     if start and end and end < start:
-        form.fault(f"{name}_until", f"Permis, ligne {row} : la fin précède le début.")
+        form.fault(f"{name}_until", f"Permis, ligne {row} : la fin précède le début.")
     return Licence(category=category, valid_from=start, valid_until=end)
 
 
@@ -141,7 +141,7 @@ def _certificate(form: Form, name: str, row: int) -> Certificate | None:
     end = form.day(f"{name}_until", f"Certificat, ligne {row}, valable jusqu’au")
     if not code:
         if end:
-            form.fault(f"{name}_code", f"Certificat, ligne {row} : écrivez lequel.")
+            form.fault(f"{name}_code", f"Certificat, ligne {row} : écrivez lequel.")
         return None
     return Certificate(code=code, valid_until=end)
 
@@ -152,10 +152,10 @@ def _experience(form: Form, name: str, row: int) -> Experience | None:
     rome = one_occupation(form, f"{name}_rome", label)
     if rome is None:
         if months is not None and f"{name}_rome" not in form.faults:
-            form.fault(f"{name}_rome", f"{label} : écrivez le métier.")
+            form.fault(f"{name}_rome", f"{label} : écrivez le métier.")
         return None
     if months is None:
-        form.fault(f"{name}_months", f"{label} : indiquez le nombre de mois.")
+        form.fault(f"{name}_months", f"{label} : indiquez le nombre de mois.")
         return None
     return Experience(rome=rome, months=months)
 
@@ -164,12 +164,12 @@ def _skills(form: Form) -> tuple[str, ...] | None:
     lines = form.text("skills", "Compétences", longest=8000, lines=True).split("\n")
     found = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
     if any(len(one) > 200 for one in found):
-        form.fault("skills", "Compétences : une ligne dépasse 200 caractères ; une compétence par ligne.")
+        form.fault("skills", "Compétences : une ligne dépasse 200 caractères ; une compétence par ligne.")
     if len(found) > MOST_SKILLS:
-        form.fault("skills", f"Compétences : {len(found)} lignes, pour {MOST_SKILLS} au plus.")
+        form.fault("skills", f"Compétences : {len(found)} lignes, pour {MOST_SKILLS} au plus.")
     none = form.flag("skills_none")
     if none and found:
-        form.fault("skills_none", "Des compétences sont saisies : effacez-les, ou décochez « aucune ».")
+        form.fault("skills_none", "Des compétences sont saisies : effacez-les, ou décochez « aucune ».")
     return found or (() if none else None)
 
 

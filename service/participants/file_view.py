@@ -232,7 +232,7 @@ def _follow_ups(
         return ()
     hired = max((one.starts_on for one in steps if one.kind in JOBS and one.starts_on <= on), default=None)
     if hired is None:
-        sentence = "Quel emploi a-t-elle pris, et depuis quand\u202f? Ajoutez l’étape, pour dater le suivi."
+        sentence = "Quel emploi a-t-elle pris, et depuis quand ? Ajoutez l’étape, pour dater le suivi."
         return (
             Task(
                 kind="question", sentence=sentence, due=None, late=False, address=f"{address}/etapes/nouvelle"

@@ -62,7 +62,7 @@ def read_identity(form: Form, on: date, near: Collection[str]) -> IdentityValues
     birth = form.text("birth_name", "Nom de naissance", longest=80)
     for name, value, label in (("first_name", first, "Prénom"), ("last_name", last, "Nom d’usage")):
         if value and not any(letter.isalpha() for letter in value):
-            form.fault(name, f"{label} : aucune lettre dans « {value[:40]} ».")
+            form.fault(name, f"{label} : aucune lettre dans « {value[:40]} ».")
     place = read_commune(form, "commune", "Commune", prefer=near)
     return IdentityValues(
         first_name=first,
@@ -92,7 +92,7 @@ def _birth_date(form: Form, on: date) -> date | None:
     if not YOUNGEST <= age <= OLDEST:
         form.fault(
             "birth_date",
-            f"Date de naissance : née le {born:%d/%m/%Y}, la personne aurait {age} ans ; vérifiez l’année.",
+            f"Date de naissance : née le {born:%d/%m/%Y}, la personne aurait {age} ans ; vérifiez l’année.",
         )
     return born
 
@@ -101,7 +101,7 @@ def _phone(form: Form) -> str:
     typed = form.text("phone", "Téléphone", longest=30)
     count = sum(character.isdigit() for character in typed)
     if typed and (not 9 <= count <= 15 or any(c not in "0123456789 .+-()/" for c in typed)):
-        form.fault("phone", f"Téléphone : « {typed} » n’est pas un numéro ; écrivez 06 12 34 56 78.")
+        form.fault("phone", f"Téléphone : « {typed} » n’est pas un numéro ; écrivez 06 12 34 56 78.")
     return typed
 
 

@@ -37,7 +37,7 @@ from service.vocabulary import SpellState
 from service.web import get, post
 
 NEW = "participants/new.html"
-KNOWN = "Des personnes proches sont déjà connues sur le territoire\u202f: dites s’il s’agit de la même."
+KNOWN = "Des personnes proches sont déjà connues sur le territoire : dites s’il s’agit de la même."
 
 
 @get("/participants/nouveau", name="participants.new")
@@ -84,7 +84,7 @@ def _reopen(
     open_spell(db, account, person, spell)
     record_act(db, account, "participants.new", "participant", person.public_id, "Nouveau parcours ouvert")
     sentence = (
-        "Un nouveau parcours est ouvert\u202f; l’histoire d’avant est gardée."
+        "Un nouveau parcours est ouvert ; l’histoire d’avant est gardée."
         if ended
         else "Le parcours est ouvert."
     )

@@ -192,9 +192,9 @@ def _labels(listing: Listing, referents: tuple[Choice, ...]) -> dict[str, str]:
     """The wording of each active filter; what was not understood has no chip, since it does nothing."""
     labels = {}
     if listing.filter("q"):
-        labels["q"] = f"Nom\u202f: {listing.filter('q')}"
+        labels["q"] = f"Nom : {listing.filter('q')}"
     if listing.filter("etat") in STATES:
-        labels["etat"] = f"État\u202f: {SpellState(listing.filter('etat')).label}"
+        labels["etat"] = f"État : {SpellState(listing.filter('etat')).label}"
     elif listing.filter("sorti"):
         labels["sorti"] = "Avec les parcours terminés"
     if days := _days(listing, "sans_etape"):
@@ -205,7 +205,7 @@ def _labels(listing: Listing, referents: tuple[Choice, ...]) -> dict[str, str]:
         labels["manque"] = "Données manquantes"
     names = {one.value: one.label for one in referents}
     if listing.filter("referent") in names:
-        labels["referent"] = f"Référent\u202f: {names[listing.filter('referent')]}"
+        labels["referent"] = f"Référent : {names[listing.filter('referent')]}"
     return labels
 
 

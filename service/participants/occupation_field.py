@@ -13,12 +13,12 @@ def one_occupation(form: Form, name: str, label: str) -> str | None:
     exact = [one for one in found if one.weight == WHOLE]
     if len(exact) == 1:
         return exact[0].code
-    near = "\u202f; ".join(occupation_label(one.code) for one in (exact or found))
+    near = " ; ".join(occupation_label(one.code) for one in (exact or found))
     form.fault(
         name,
-        f"{label} : « {typed[:60]} » peut désigner plusieurs métiers. Écrivez l’un de\u202f: {near}."
+        f"{label} : « {typed[:60]} » peut désigner plusieurs métiers. Écrivez l’un de : {near}."
         if near
-        else f"{label} : aucun métier ne répond à « {typed[:60]} ». "
+        else f"{label} : aucun métier ne répond à « {typed[:60]} ». "
         "Essayez un mot plus courant, ou un code ROME.",
     )
     return None

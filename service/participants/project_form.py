@@ -39,14 +39,14 @@ def read_project(form: Form, stored: tuple[RomeWeight, ...] = ()) -> ProjectValu
     codes = [one_occupation(form, f"wanted_{n}", f"Métier recherché {n + 1}") for n in range(_rows(form))]
     wanted = tuple(dict.fromkeys(code for code in codes if code))
     if not wanted and not any(name.startswith("wanted_") for name in form.faults):
-        form.fault("wanted_0", "Métier recherché : indiquez-en au moins un.")
+        form.fault("wanted_0", "Métier recherché : indiquez-en au moins un.")
     low = form.hours("min_weekly_hours", "Durée minimale par semaine")
     high = form.hours("max_weekly_hours", "Durée maximale par semaine")
     for name, value in (("min_weekly_hours", low), ("max_weekly_hours", high)):
         if value is not None and not 0 < value <= MOST_WEEKLY_HOURS:
-            form.fault(name, "Durée par semaine : entre 0 et 48 h.")
+            form.fault(name, "Durée par semaine : entre 0 et 48 h.")
     if low is not None and high is not None and low > high:
-        form.fault("max_weekly_hours", "Durée par semaine : le maximum est plus petit que le minimum.")
+        form.fault("max_weekly_hours", "Durée par semaine : le maximum est plus petit que le minimum.")
     kinds = form.choices("employment_kinds", "Types d’emploi", EmploymentKind)
     return ProjectValues(
         title=form.text("title", "Nom du projet", required=True, longest=160),

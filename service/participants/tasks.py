@@ -51,24 +51,20 @@ def missing_questions(
     """What matching cannot judge yet, as questions to put to the person."""
     asked: list[tuple[str, str]] = []
     if commune is None:
-        asked.append(("Dans quelle commune habite la personne\u202f?", f"{address}/identite"))
+        asked.append(("Dans quelle commune habite la personne ?", f"{address}/identite"))
     constraints = f"{address}/contraintes"
     if profile is None or isinstance(profile.availability, AvailabilityUnknown):
-        asked.append(
-            ("À quelles heures peut-elle s’absenter de chez elle pour travailler\u202f?", constraints)
-        )
+        asked.append(("À quelles heures peut-elle s’absenter de chez elle pour travailler ?", constraints))
     if profile is None or care_is_unknown(profile):
-        asked.append(
-            ("A-t-elle des enfants à faire garder, et à quelles heures le sont-ils\u202f?", constraints)
-        )
+        asked.append(("A-t-elle des enfants à faire garder, et à quelles heures le sont-ils ?", constraints))
     if profile is None or modes_are_unknown(profile.modes):
-        asked.append(("Par quels moyens peut-elle se déplacer\u202f?", constraints))
+        asked.append(("Par quels moyens peut-elle se déplacer ?", constraints))
     if profile is None or profile.licences is None:
-        asked.append(("A-t-elle un permis de conduire\u202f?", f"{constraints}#permis"))
+        asked.append(("A-t-elle un permis de conduire ?", f"{constraints}#permis"))
     if profile is None or profile.language is None:
-        asked.append(("Quel est son niveau de français à l’oral\u202f?", f"{constraints}#f-language"))
+        asked.append(("Quel est son niveau de français à l’oral ?", f"{constraints}#f-language"))
     if not projects:
-        asked.append(("Quel métier cherche-t-elle\u202f?", f"{address}/projets/nouveau"))
+        asked.append(("Quel métier cherche-t-elle ?", f"{address}/projets/nouveau"))
     return tuple(
         Task(kind="question", sentence=sentence, due=None, late=False, address=where)
         for sentence, where in asked

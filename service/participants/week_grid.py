@@ -26,7 +26,7 @@ def read_week(form: Form, prefix: str, label: str) -> tuple[Window, ...]:
             if after.start < before.end:
                 form.fault(
                     f"{prefix}{day}_0_de",
-                    f"{label}, {WEEKDAYS[day]} : deux plages se chevauchent "
+                    f"{label}, {WEEKDAYS[day]} : deux plages se chevauchent "
                     f"(jusqu’à {end_clock(before.end)}, puis dès {clock(after.start)}).",
                 )
         found += windows
@@ -40,17 +40,17 @@ def _read_slot(form: Form, prefix: str, label: str, day: int, slot: int) -> Wind
     if f"{name}_de" in form.faults or f"{name}_a" in form.faults or (start is None and end is None):
         return None
     if start is None:
-        form.fault(f"{name}_de", f"{where} : l’heure de début manque.")
+        form.fault(f"{name}_de", f"{where} : l’heure de début manque.")
         return None
     if end is None:
-        form.fault(f"{name}_a", f"{where} : l’heure de fin manque.")
+        form.fault(f"{name}_a", f"{where} : l’heure de fin manque.")
         return None
     # A time field has no 24:00: midnight as an end is the end of that day.
     end = end or DAY
     if start >= end:
         form.fault(
             f"{name}_a",
-            f"{where} : la plage finit à {clock(end)}, avant son début à {clock(start)}. "
+            f"{where} : la plage finit à {clock(end)}, avant son début à {clock(start)}. "
             "Une plage qui passe minuit s’écrit sur deux jours.",
         )
         return None
@@ -59,7 +59,7 @@ def _read_slot(form: Form, prefix: str, label: str, day: int, slot: int) -> Wind
 
 def end_clock(minutes: int) -> str:
     """The end of a window as it is read: « 24 h » at midnight."""
-    return "24\u202fh" if minutes == DAY else clock(minutes)
+    return "24 h" if minutes == DAY else clock(minutes)
 
 
 def typed_week(prefix: str, windows: Iterable[Window]) -> dict[str, str]:

@@ -120,8 +120,8 @@ def _stretches(kind: StretchKind, windows: tuple[Window, ...]) -> tuple[Stretch,
 
 
 def _bounds(stretches: tuple[Stretch, ...]) -> dict[str, int]:
-    """From the hour of the first minute to the hour of the last."""
+    """Half an hour around what is told, on the hours of the first and last minutes."""
     return {
-        "first": min(one.start for one in stretches) // 60 * 60,
-        "last": -(-max(one.end for one in stretches) // 60) * 60,
+        "first": max(0, min(one.start for one in stretches) // 60 * 60 - 30),
+        "last": min(DAY, -(-max(one.end for one in stretches) // 60) * 60 + 30),
     }
