@@ -66,15 +66,8 @@ def receipt(db: Session, account: Account, number: str) -> ReceiptView:
         )
         for row, header, lot_number, lot_title, marche, count in rows
     )
-    firm, author = (
-        db.execute(
-            sa.select(col(OrganisationRow.name), col(UserRow.name)).where(
-                col(OrganisationRow.id) == company_id, col(UserRow.id) == version.author_id
-            )
-        )
-        .one()
-        ._tuple()
-    )
+    firm = db.scalars(sa.select(col(OrganisationRow.name)).where(col(OrganisationRow.id) == company_id)).one()
+    author = db.scalars(sa.select(col(UserRow.name)).where(col(UserRow.id) == version.author_id)).one()
     return ReceiptView(
         number=number,
         sent_at=version.made_at,

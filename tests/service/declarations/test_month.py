@@ -1,0 +1,274 @@
+"""The month of a firm on one page: what is offered, what is typed and kept, what is refused, what is sent."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from clauses import Calendar, State
+from service.tables import DeclarationRow, DraftRow, LineRow, VersionRow
+from service.tables.session import Database
+from tests.service.declarations.site import (
+    JANUARY,
+    Site,
+    add_lot,
+    add_marche,
+    add_party,
+    add_person,
+    add_placement,
+    build_site,
+    cell,
+    header_of,
+    last_version,
+    send,
+)
+from tests.visitor import Visitor
+from tests.world import World
+
+Open = Callable[..., Visitor]
+MONTH = "/mes-declarations/mois"
+
+
+@pytest.fixture
+def site(database: Database, world: World) -> Site:
+    return build_site(database, world.here)
+
+
+@pytest.fixture
+def firm(visitor: Open, world: World, site: Site) -> Visitor:
+    return visitor(world.here.users["contractor"])
+
+
+def count(database: Database, table: type) -> int:
+    with database.read() as db:
+        return db.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_the_month_shows_its_people_and_nobody_else_s(firm: Visitor, site: Site) -> None:
+    view = firm.json(f"{MONTH}?mois={JANUARY}")
+    [section] = view["sections"]
+    assert [row["person"] for row in section["rows"]] == ["Benali Nadia", "Traoré Omar"]
+    # The marché gives 15 days after the end of the period: 31/01 + 15 days.
+    assert section["deadline"] == "2026-02-15"
+    assert section["rows"][1]["eligible"] == "éligible du 14/01/2026 au 31/12/2027"
+    assert "Lecoq" not in firm.get(f"{MONTH}?mois={JANUARY}").text
+
+
+def test_months_before_a_placement_or_to_come_are_not_offered(firm: Visitor) -> None:
+    december = firm.json(f"{MONTH}?mois=2025-12")
+    assert [row["person"] for row in december["sections"][0]["rows"]] == ["Benali Nadia"]
+    assert [m["value"] for m in december["months"]] == ["2026-02", "2026-01", "2025-12", "2025-11", "2025-10"]
+    assert firm.get(f"{MONTH}?mois=2026-03").status_code == 404
+    assert firm.get(f"{MONTH}?mois=2025-09").status_code == 404
+    assert firm.get(f"{MONTH}?mois=demain").status_code == 404
+
+
+def test_a_quarterly_marche_shows_the_three_months_of_its_quarter(
+    firm: Visitor, database: Database, world: World
+) -> None:
+    with database.write() as db:
+        lot = add_lot(
+            db, world.here, add_marche(db, world.here, "2025-T1", Calendar.QUARTERLY), "9", "Voirie"
+        )
+        add_party(db, world.here, lot, "firm")
+        zoe = add_person(db, world.here, "Zoé", "Wils", date(1991, 1, 1))
+        add_placement(db, world.here, lot, zoe, "firm", date(2025, 11, 3))
+    view = firm.json(f"{MONTH}?mois=2025-11")
+    quarter = next(s for s in view["sections"] if s["quarterly"])
+    assert quarter["period"] == "octobre 2025 à décembre 2025"
+    assert [row["month_label"] for row in quarter["rows"]] == ["novembre 2025", "décembre 2025"]
+    # 31/12/2025 + 15 days.
+    assert quarter["deadline"] == "2026-01-15"
+    assert quarter["late"] is True
+
+
+def test_the_page_opens_on_the_oldest_month_that_waits(firm: Visitor) -> None:
+    assert firm.json(MONTH)["month"] == "2025-10"
+
+
+def test_a_draft_is_kept_as_typed_with_the_value_read_beside(
+    firm: Visitor, site: Site, database: Database
+) -> None:
+    typed = {"mois": JANUARY, "acte": "brouillon", cell(site.nadia): "7h30", cell(site.omar): "bonjour"}
+    answer = firm.post(MONTH, typed)
+    assert answer.status_code == 303
+    page = firm.get(f"{MONTH}?mois={JANUARY}").text
+    assert 'value="7h30"' in page
+    assert "7,50\u202fh" in page
+    assert 'value="bonjour"' in page
+    assert "ne se lit pas comme un nombre d’heures" in page
+    assert count(database, DeclarationRow) == 0
+
+
+def test_all_the_faults_come_at_once_and_nothing_typed_is_lost(
+    firm: Visitor, site: Site, database: Database
+) -> None:
+    typed = {
+        "mois": JANUARY,
+        "acte": "verifier",
+        cell(site.nadia): "7h5",
+        cell(site.omar): "800",
+        f"j-{site.omar}-20260107": "7",
+    }
+    answer = firm.post(MONTH, typed)
+    assert answer.status_code == 422
+    assert "ambigu" in answer.text
+    assert 'value="7h5"' in answer.text
+    assert 'value="800"' in answer.text
+    assert count(database, DraftRow) == 1
+    again = firm.post(MONTH, {**typed, cell(site.nadia): "7h30"})
+    # January has 31 days of 24 h: 744 h; and the days told make 7 h, not 800.
+    assert again.status_code == 422
+    assert "744" in again.text
+
+
+def test_the_total_is_asked_even_when_days_are_told(firm: Visitor, site: Site) -> None:
+    answer = firm.post(MONTH, {"mois": JANUARY, "acte": "verifier", f"j-{site.nadia}-20260105": "7"})
+    assert answer.status_code == 422
+    assert "saisissez aussi le total du mois" in answer.text
+
+
+def test_the_recap_says_what_counts_and_why_before_anything_is_sent(
+    firm: Visitor, site: Site, database: Database
+) -> None:
+    answer = firm.post(MONTH, {"mois": JANUARY, "acte": "verifier", cell(site.omar): "140"})
+    assert answer.status_code == 200
+    # Omar works from Tuesday 06/01: 19 weekdays in January (4 + 5 + 5 + 5); eligible from the 14th: 13 of
+    # them (3 + 5 + 5). 140 h × 13 / 19 = 95,789…, floored to 95,78 h.
+    assert "13 jours sur 19" in answer.text
+    assert "95,78\u202fh" in answer.text
+    assert count(database, DeclarationRow) == 0
+
+
+def test_sending_gives_a_receipt_and_one_version_whose_sums_are_those_of_its_lines(
+    firm: Visitor, site: Site, database: Database
+) -> None:
+    typed = {cell(site.nadia): "151,67", cell(site.nadia, kind="f"): "7", cell(site.omar): "140"}
+    answer = send(firm, typed)
+    assert answer.status_code == 303
+    receipt = firm.json(answer.headers["location"])
+    # 151,67 + 7 + 140 = 298,67 h, two people.
+    assert (receipt["hours"], receipt["lines"][0]["people"]) == (29867, 2)
+    version = last_version(database, header_of(database))
+    assert (version.public_id, version.state) == (receipt["number"], State.SOUMISE)
+    with database.read() as db:
+        lines = db.execute(select(LineRow.hours, LineRow.countable)).all()
+    assert version.declared == sum(line.hours for line in lines) == 29867
+    # Nadia's 158,67 h all count, Omar's 140 h for 95,78 h: 254,45 h.
+    assert version.countable == sum(line.countable for line in lines) == 25445
+    assert count(database, DraftRow) == 0
+
+
+def test_none_is_an_answer(firm: Visitor, site: Site, database: Database) -> None:
+    assert send(firm, {f"neant-{site.lot1}": "1"}).status_code == 303
+    version = last_version(database, header_of(database))
+    assert (version.nothing, version.declared, count(database, LineRow)) == (True, 0, 0)
+    both = send(firm, {f"neant-{site.lot1}": "1", cell(site.nadia, "2025-12"): "7"}, "2025-12")
+    assert both.status_code == 422
+    assert "gardez l’un ou l’autre" in both.text
+
+
+def test_nothing_typed_is_refused_with_what_to_do(firm: Visitor, site: Site) -> None:
+    answer = send(firm, {})
+    assert answer.status_code == 422
+    assert "cochez « Aucune heure »" in answer.text
+
+
+def test_the_same_month_cannot_be_sent_twice(firm: Visitor, site: Site, database: Database) -> None:
+    assert send(firm, {cell(site.nadia): "100"}).status_code == 303
+    again = send(firm, {cell(site.nadia): "100"})
+    assert again.status_code == 409
+    assert "vient d’être envoyée" in again.text
+    assert count(database, VersionRow) == 1
+
+
+def test_the_month_before_is_copied_into_the_cells_still_empty(firm: Visitor, site: Site) -> None:
+    send(firm, {cell(site.nadia, "2025-12"): "120,50"}, "2025-12")
+    answer = firm.post(MONTH, {"mois": JANUARY, "acte": "copier", cell(site.omar): "12"})
+    assert answer.status_code == 303
+    page = firm.get(f"{MONTH}?mois={JANUARY}").text
+    assert 'value="120,50"' in page
+    assert 'value="12"' in page
+
+
+def test_a_late_declaration_is_flagged_and_goes_through(
+    firm: Visitor, site: Site, database: Database
+) -> None:
+    answer = firm.post(MONTH, {"mois": "2025-12", "acte": "verifier", cell(site.nadia, "2025-12"): "100"})
+    # Awaited before 15/01/2026 (31/12 + 15 days); 3 February is 19 days after.
+    assert "19 jours de retard" in answer.text
+    assert send(firm, {cell(site.nadia, "2025-12"): "100"}, "2025-12").status_code == 303
+
+
+def test_another_firm_s_cells_do_not_exist(
+    firm: Visitor, visitor: Open, site: Site, world: World, database: Database
+) -> None:
+    there = build_site(database, world.there, "AILLEURS")
+    for typed in (
+        {cell(site.paul): "10"},
+        {f"neant-{site.lot2}": "1"},
+        {cell(there.nadia): "10"},
+        {"lot": site.lot2, cell(site.nadia): "10"},
+        {f"j-{site.paul}-20260105": "7"},
+    ):
+        assert send(firm, typed).status_code == 404
+        assert firm.post(MONTH, {"mois": JANUARY, "acte": "brouillon", **typed}).status_code == 404
+    assert count(database, VersionRow) == 0
+    send(firm, {cell(site.nadia): "100"})
+    header = header_of(database)
+    other = visitor(world.here.users["contractor2"])
+    foreigner = visitor(world.there.users["contractor"])
+    receipt = last_version(database, header).public_id
+    for stranger in (other, foreigner):
+        assert stranger.get(f"/mes-declarations/{header}").status_code == 404
+        assert stranger.get(f"/mes-declarations/recu/{receipt}").status_code == 404
+        assert stranger.get(f"/mes-lots/{site.lot1}").status_code == 404
+        assert stranger.json("/mes-declarations")["rows"] == []
+
+
+def test_a_cell_no_longer_offered_is_a_fault(firm: Visitor, site: Site) -> None:
+    answer = send(firm, {cell(site.omar, "2025-12"): "10"}, "2025-12")
+    assert answer.status_code == 422
+    assert "n’est plus proposée" in answer.text
+
+
+def test_the_ground_of_eligibility_is_nowhere(firm: Visitor, site: Site) -> None:
+    send(firm, {cell(site.omar): "140"})
+    for path in (
+        f"{MONTH}?mois={JANUARY}",
+        "/mes-salaries",
+        f"/mes-lots/{site.lot1}",
+        "/mes-declarations",
+        "/",
+    ):
+        page = firm.get(path)
+        assert page.status_code == 200
+        assert "RSA" not in page.text
+        assert "critère" not in page.text.lower()
+
+
+def test_the_page_makes_as_many_queries_for_ten_lots_as_for_one(
+    firm: Visitor, site: Site, database: Database, world: World
+) -> None:
+    import sqlalchemy as sa
+
+    seen: list[str] = []
+    sa.event.listen(database.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+
+    def queries(path: str) -> int:
+        firm.get(path)
+        seen.clear()
+        assert firm.get(path).status_code == 200
+        return len(seen)
+
+    paths = [f"{MONTH}?mois={JANUARY}", "/", "/mes-salaries", "/mes-declarations", f"/mes-lots/{site.lot1}"]
+    before = {path: queries(path) for path in paths}
+    with database.write() as db:
+        marche = add_marche(db, world.here, "2025-M99")
+        for n in range(9):
+            lot = add_lot(db, world.here, marche, str(n), f"Lot {n}")
+            add_party(db, world.here, lot, "firm")
+            who = add_person(db, world.here, "Zoé", f"Wils{n}", date(1991, 1, 1))
+            add_placement(db, world.here, lot, who, "firm", date(2025, 11, 3))
+    assert {path: queries(path) for path in paths} == before
