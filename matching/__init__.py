@@ -64,12 +64,13 @@ from matching.week import (
     every_day,
     every_shift,
 )
-from matching.world import Affinity, HolidayStretch, World
+from matching.world import Affinity, AffinityTable, HolidayStretch, World
 from matching.world import world as make_world
 
 __all__ = [
     "ABSENT_WEEK",
     "Affinity",
+    "AffinityTable",
     "Answer",
     "AskedOf",
     "Availability",

@@ -14,7 +14,7 @@ from matching.french import COLON, DAYS, NNBSP, SEMICOLON, count, duration, euro
 from matching.match import Match
 from matching.offer import Offer
 from matching.participant import Participant
-from matching.reasons import EMPLOYMENT_KINDS, plain_reason, reason_text
+from matching.reasons import EMPLOYMENT_KINDS, licences_asked, plain_reason, reason_text
 from matching.register import NO_NAMES, Names, Register
 from matching.strengths import strengths, trip_text
 from matching.verdict import (
@@ -241,7 +241,7 @@ class _Telling:
         if reason.code in (ReasonCode.NO_MODE, ReasonCode.NO_SERVICE):
             return "aucun trajet possible aux heures du poste"
         if reason.code is ReasonCode.LICENCE_EXPIRED:
-            return f"le poste demande le permis {listed(reason.items)}"
+            return licences_asked(listed(reason.items), len(reason.items))
         if reason.code is ReasonCode.CERTIFICATE_EXPIRED:
             return f"le poste demande{COLON}{listed(tuple(self.names.of(item) for item in reason.items))}"
         return plain_reason(reason, self.names)
@@ -256,7 +256,7 @@ class _Telling:
 
     def _held(self, name: ConstraintName, margin: int | None) -> str:
         offer = self.offer
-        left = "" if margin is None else f", {duration(margin)} de marge"
+        left = "" if margin is None else f", {duration(margin)} de marge" if margin else ", sans marge"
         match name:
             case _N.TRAVEL:
                 return f"{trip_text(self.match.trip)}{left}"

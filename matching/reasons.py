@@ -75,17 +75,24 @@ def plain_reason(reason: Reason, names: Names) -> str:
         case _C.NO_SERVICE:
             return f"aucun trajet possible{_by(reason)} aux heures du poste"
         case _C.LICENCE_MISSING:
-            return f"le poste demande le permis {items}"
+            return licences_asked(items, len(reason.items))
         case _C.LICENCE_EXPIRED:
+            if len(reason.items) > 1:
+                return f"les permis {items} ne sont pas valables le {_date(reason)}"
             return f"le permis {items} n’est pas valable le {_date(reason)}"
         case _C.VEHICLE_MISSING:
             return "le poste demande un véhicule"
         case _C.CERTIFICATE_MISSING:
             return f"le poste demande{COLON}{items}"
         case _C.CERTIFICATE_EXPIRED:
-            return f"validité dépassée le {_date(reason)}{COLON}{items}"
+            return f"plus valable le {_date(reason)}{COLON}{items}"
         case _:
             return _project(reason, items)
+
+
+def licences_asked(items: str, number: int) -> str:
+    """« le poste demande le permis B », « … les permis B et C »."""
+    return f"le poste demande {'les' if number > 1 else 'le'} permis {items}"
 
 
 def _project(reason: Reason, items: str) -> str:

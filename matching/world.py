@@ -3,9 +3,12 @@
 All of it is an argument of the matching: nothing is read from a clock or a file once a World is built.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from matching.matrix import NO_MATRIX, Matrix
 from matching.parameters import Parameters, default_parameters
@@ -28,6 +31,25 @@ class Affinity:
     def near(self, known: str, asked: str) -> int:
         """10000 for the same occupation, what the table says otherwise, else 0."""
         return 10_000 if known == asked else self._pairs.get((known, asked), 0)
+
+
+class AffinityTable(Affinity):
+    """The same from a whole table, as ``SkillLinks.affinity()`` gives it: codes, and a row for each."""
+
+    def __init__(self, codes: tuple[str, ...], rows: Sequence[Sequence[int]] | NDArray[np.int16]) -> None:
+        super().__init__({})
+        self._at = {code: rank for rank, code in enumerate(codes)}
+        self._rows = rows
+
+    def __bool__(self) -> bool:
+        return bool(self._at)
+
+    def near(self, known: str, asked: str) -> int:
+        """10000 for the same occupation, what the table says otherwise, 0 for a code that it lacks."""
+        if known == asked:
+            return 10_000
+        row, column = self._at.get(known), self._at.get(asked)
+        return 0 if row is None or column is None else int(self._rows[row][column])
 
 
 NO_AFFINITY = Affinity({})

@@ -54,7 +54,7 @@ SENTENCES = {
         "mardi, les semaines impaires : la garde s’interrompt 1 h 30 pendant le poste",
     ),
     C.CARE_NONE: ({"day": 5}, "samedi : aucune garde aux heures du poste"),
-    C.LICENCE_MISSING: ({"items": ("B", "C")}, "le poste demande le permis B et C"),
+    C.LICENCE_MISSING: ({"items": ("B", "C")}, "le poste demande les permis B et C"),
     C.LICENCE_EXPIRED: (
         {"items": ("B",), "on": date(2026, 12, 1)},
         "le permis B n’est pas valable le 01/12/2026",
@@ -63,7 +63,7 @@ SENTENCES = {
     C.CERTIFICATE_MISSING: ({"items": ("SST",)}, "le poste demande : SST"),
     C.CERTIFICATE_EXPIRED: (
         {"items": ("SST",), "on": date(2026, 12, 1)},
-        "validité dépassée le 01/12/2026 : SST",
+        "plus valable le 01/12/2026 : SST",
     ),
     C.LANGUAGE_BELOW: ({"items": ("B2",)}, "le poste demande un niveau de français B2"),
     C.PHYSICAL_DEMAND: (

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import numpy as np
+
 from matching.week import WeekKind
-from matching.world import ALL_KINDS, HolidayStretch, kinds_worked
+from matching.world import ALL_KINDS, Affinity, AffinityTable, HolidayStretch, kinds_worked
 
 # Zone B, Christmas 2026: 20 December to 3 January.
 CHRISTMAS = (HolidayStretch(first=date(2026, 12, 20), last=date(2027, 1, 3)),)
@@ -33,3 +35,17 @@ def test_a_week_of_both_counts_as_both() -> None:
         WeekKind.SCHOOL_ODD,
         WeekKind.HOLIDAY_ODD,
     )
+
+
+def test_a_table_of_affinities_says_the_same_as_its_pairs() -> None:
+    table = AffinityTable(("K2204", "N1103"), np.array([[10_000, 1500], [1500, 10_000]], dtype=np.int16))
+    pairs = Affinity({("K2204", "N1103"): 1500, ("N1103", "K2204"): 1500})
+    for known in ("K2204", "N1103", "J1501"):
+        for asked in ("K2204", "N1103", "J1501"):
+            assert table.near(known, asked) == pairs.near(known, asked)
+    assert table
+    assert not AffinityTable((), [])
+
+
+def test_a_job_that_ends_before_it_begins_is_told_as_any_other() -> None:
+    assert kinds_worked(date(2026, 11, 16), date(2026, 11, 2), CHRISTMAS) == ALL_KINDS
