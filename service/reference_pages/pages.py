@@ -3,8 +3,9 @@
 import msgspec
 
 from service.page import AppRequest, Page
+from service.reference.occupations import suggest_occupations
 from service.reference_pages.communes import commune_label, current_communes
-from service.reference_pages.occupations import find_occupations, occupation_label
+from service.reference_pages.occupations import occupation_label
 from service.web import get
 
 SHOWN = 8
@@ -44,8 +45,8 @@ def communes_page(request: AppRequest) -> Page[ChoicesView]:
 def occupations_page(request: AppRequest) -> Page[ChoicesView]:
     typed = asked(request)
     choices = [
-        Choice(code=one.code, label=occupation_label(one.code), hint="")
-        for one in find_occupations(typed, SHOWN)
+        Choice(code=one.code, label=occupation_label(one.code), hint=one.hint)
+        for one in suggest_occupations(typed, SHOWN, request.settings.data_dir)
     ]
     return Page(ChoicesView(query=typed, choices=choices), "search/occupations.html")
 

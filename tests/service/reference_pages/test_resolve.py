@@ -83,8 +83,8 @@ def test_everyday_words_keep_several_occupations_the_best_first() -> None:
     assert "K1304" in codes[:3] or "K2204" in codes[:3]
 
 
-def test_words_that_no_occupation_knows_are_answered_with_what_to_try() -> None:
-    codes, fault = occupation("xqzt")
+def test_a_text_without_a_word_is_answered_with_what_to_try() -> None:
+    codes, fault = occupation("12 / 35")
     assert codes == []
     assert "code ROME" in fault
 

@@ -1,0 +1,1 @@
+"""Employers: the firms of the register, seen by those who place people."""

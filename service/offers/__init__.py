@@ -1,0 +1,1 @@
+"""Employers’ offers: list, file, entry by hand, state."""
