@@ -5,14 +5,17 @@ All of it is an argument of the matching: nothing is read from a clock or a file
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from matching.matrix import NO_MATRIX, Matrix
 from matching.parameters import Parameters, default_parameters
 from matching.week import WeekKind
+
+if TYPE_CHECKING:  # numpy is slow to import, and only its arrays' type is needed here
+    import numpy as np
+    from numpy.typing import NDArray
 
 ALL_KINDS = tuple(WeekKind)
 # Past this many weeks every kind of week has come round, whatever the school year.
@@ -36,7 +39,7 @@ class Affinity:
 class AffinityTable(Affinity):
     """The same from a whole table, as ``SkillLinks.affinity()`` gives it: codes, and a row for each."""
 
-    def __init__(self, codes: tuple[str, ...], rows: Sequence[Sequence[int]] | NDArray[np.int16]) -> None:
+    def __init__(self, codes: tuple[str, ...], rows: "Sequence[Sequence[int]] | NDArray[np.int16]") -> None:
         super().__init__({})
         self._at = {code: rank for rank, code in enumerate(codes)}
         self._rows = rows
