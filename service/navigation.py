@@ -30,6 +30,7 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("File de contrôle", "/controle", "review.queue"),
         ("Marchés", "/marches", "marches.list"),
         ("Bénéficiaires", "/beneficiaires", "beneficiaries.list"),
+        ("Organisations", "/organisations", "organisations.list"),
     ),
     Role.CONTRACTOR: (
         ("Accueil", "/", "home"),

@@ -173,7 +173,7 @@ def events_of(file: LotFile, on: date, known_at: datetime, authors: dict[str, st
                 on=event.on,
                 known_at=event.known_at,
                 author=authors.get(event.id, ""),
-                sentence=line.sentence if line else "",
+                sentence=_effect(line.sentence) if line else "",
                 due_after=line.due_after if line else None,
                 future=event.on > on,
                 withdrawn=slip is not None,
@@ -182,6 +182,12 @@ def events_of(file: LotFile, on: date, known_at: datetime, authors: dict[str, st
             )
         )
     return tuple(found)
+
+
+def _effect(sentence: str) -> str:
+    """What the event did, without the date and the word that the table shows already."""
+    effect = sentence.partition("\u202f: ")[2] or sentence
+    return effect[:1].upper() + effect[1:]
 
 
 def rules_of(rules: Rules) -> tuple[RuleView, ...]:

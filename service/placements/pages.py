@@ -239,16 +239,19 @@ def _extra(db: Session, account: Account, lot_id: str) -> dict[str, Any]:
     }
 
 
-def _people(db: Session, account: Account, text: str) -> list[tuple[str, str]]:
+def _people(db: Session, account: Account, text: str) -> list[tuple[str, str, date | None]]:
     """Beneficiaries whose name holds the words typed, by name."""
-    query = sa.select(col(PersonRow.public_id), col(PersonRow.first_name), col(PersonRow.last_name)).where(
-        visible_persons(account)
-    )
+    query = sa.select(
+        col(PersonRow.public_id),
+        col(PersonRow.first_name),
+        col(PersonRow.last_name),
+        col(PersonRow.birth_date),
+    ).where(visible_persons(account))
     for word in fold(text).split():
         query = query.where(col(PersonRow.name_key).contains(word, autoescape=True))
     query = query.order_by(col(PersonRow.last_name), col(PersonRow.first_name), col(PersonRow.id))
     found = db.execute(query.limit(MOST_PEOPLE))
-    return [(row.public_id, f"{row.last_name} {row.first_name}") for row in found]
+    return [(row.public_id, f"{row.last_name} {row.first_name}", row.birth_date) for row in found]
 
 
 def _confirm_view(db: Session, account: Account, row: PlacementRow) -> ConfirmView:

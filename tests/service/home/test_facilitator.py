@@ -1,0 +1,31 @@
+"""The facilitator's first page: what waits for her, by health and by who must act."""
+
+from collections.abc import Callable
+
+from service.tables.session import Database
+from tests.service.ledger.clause_world import build_clause_world
+from tests.visitor import Visitor
+from tests.world import World
+
+
+def test_an_empty_portfolio_says_what_to_do(visitor: Callable[..., Visitor], world: World) -> None:
+    assert "Enregistrez un marché" in visitor(world.here.users["facilitator"]).get("/").text
+
+
+def test_the_portfolio_counts_health_newcomers_and_endings(
+    visitor: Callable[..., Visitor], world: World, database: Database
+) -> None:
+    build_clause_world(database, world.here)
+    build_clause_world(database, world.there, "AILLEURS")
+    view = visitor(world.here.users["facilitator"]).json("/")
+    assert {h["health"]: h["lots"] for h in view["healths"]} == {
+        "late": 0,
+        "at_risk": 0,
+        "unknown": 0,
+        "on_track": 1,
+        "done": 0,
+    }
+    assert (view["newcomer_count"], view["ending_count"], view["waiting"]) == (1, 1, 0)
+    assert [x["reference"] for x in view["next_lots"]] == ["2026-M01"]
+    # January is answered: the firm's next period is February, to be declared by 15/03/2026.
+    assert view["next_lots"][0]["action"]["before"] == "2026-03-15"
