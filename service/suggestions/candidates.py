@@ -36,6 +36,7 @@ from service.suggestions.liaison_views import (
 )
 from service.suggestions.load import participants_of, read_offers, read_stamps
 from service.suggestions.marks import Marks
+from service.suggestions.obstacles import obstacles
 from service.suggestions.offer_head import head_of
 from service.suggestions.people import find_by_name, is_followed, labels_of
 from service.suggestions.words import LINE_STATES, band, related
@@ -107,6 +108,7 @@ def list_candidates(
         levers_asked=levers,
         employer_levers=_employer_levers(around) if levers else (),
         employer_questions=_employer_questions(fitting),
+        obstacles=() if fitting else obstacles(around.people.values(), around.offer, around.world, around.on),
     )
 
 

@@ -66,8 +66,15 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     may_propose: bool
 
 
+class Obstacle(msgspec.Struct, frozen=True, kw_only=True):
+    """What stops people from a post, and how many; None: fewer than five, where a number would tell who."""
+
+    subject: str
+    people: int | None
+
+
 class Candidates(msgspec.Struct, frozen=True, kw_only=True):
-    """The key screen. `shown` of `fitting` are listed; `more` is the address that shows the next ones."""
+    """The key screen. `more` is the address of a longer list; `obstacles` is told when nobody fits."""
 
     offer: OfferHead
     examined: int
@@ -82,6 +89,7 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     levers_asked: bool
     employer_levers: tuple[str, ...]
     employer_questions: tuple[str, ...]
+    obstacles: tuple[Obstacle, ...]
 
 
 class CandidatePage(msgspec.Struct, frozen=True, kw_only=True):
