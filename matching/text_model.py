@@ -99,7 +99,7 @@ def _fit_some(
     rows: list[Floats] = []
     intercepts: list[float] = []
     for group in range(first, last):
-        machine = LinearSVC(C=REGULARITY, tol=1e-3, random_state=0)
+        machine = LinearSVC(C=REGULARITY, tol=1e-2, random_state=0)
         machine.fit(matrix, owners == group)
         weights = machine.coef_[0].astype(np.float32)
         rows.append(np.where(np.abs(weights) > PRUNED, weights, np.float32(0)))

@@ -1,0 +1,54 @@
+"""How labels are read and grouped, and how a text is scored against them."""
+
+import numpy as np
+import pytest
+
+from matching.similarity import Labels, Ranker, both_genders, top
+
+LABELS = Labels.of([("b", "Repasser du linge"), ("a", "Tondre une pelouse"), ("a", "Tonte"), ("a", "Tonte")])
+
+
+def test_labels_stand_together_by_group_and_once_each() -> None:
+    assert list(LABELS.groups) == ["a", "b"]
+    assert list(LABELS.texts) == ["Tondre une pelouse", "Tonte", "Repasser du linge"]
+    assert LABELS.owners.tolist() == [0, 0, 1]
+    assert LABELS.starts.tolist() == [0, 2]
+
+
+def test_a_label_equal_to_the_text_comes_before_many_that_look_like_it() -> None:
+    many = [
+        ("crowd", f"agent de nettoyage {where}")
+        for where in ("train", "bus", "usine", "rue", "école", "quai")
+    ]
+    ranker = Ranker.build(Labels.of([*many, ("one", "agent de nettoyage")]))
+    scores, _ = ranker.scores(ranker.read("Agente de nettoyage"))
+    assert ranker.labels.groups[int(np.argmax(scores))] == "one"
+
+
+def test_a_hidden_label_does_not_count() -> None:
+    ranker = Ranker.build(LABELS)
+    reading = ranker.read("repasser du linge")
+    assert ranker.scores(reading)[0][1] > 1
+    assert ranker.scores(reading, hidden=[2])[0][1] == 0
+
+
+def test_an_unknown_text_scores_nothing_anywhere() -> None:
+    ranker = Ranker.build(LABELS)
+    assert not ranker.scores(ranker.read("清洁工"))[0].any()
+
+
+def test_of_labels_as_near_the_one_written_likest_is_shown() -> None:
+    ranker = Ranker.build(Labels.of([("a", "homme de ménage"), ("a", "femme de ménage")]))
+    reading = ranker.read("femme de ménage")
+    nearest = ranker.nearest_label(0, ranker.scores(reading)[1], reading)
+    assert ranker.labels.texts[nearest] == "femme de ménage"
+
+
+def test_both_sides_of_a_label_are_learnt_as_words() -> None:
+    assert set(both_genders("Agent / Agente d'accueil")) == {"agent", "agente", "accueil"}
+
+
+@pytest.mark.parametrize("k", [1, 2, 4, 9])
+def test_the_highest_come_first_and_ties_by_number(k: int) -> None:
+    scores = np.array([0.5, 0.9, 0.5, 0.1], np.float32)
+    assert top(scores, k).tolist() == [1, 0, 2, 3][:k]
