@@ -9,6 +9,7 @@ from service.employers import pages as employers
 from service.beneficiaries import pages as beneficiaries
 from service.home import pages as home
 from service.offers import pages as offers
+from service.placements import confirm_pages
 from service.placements import pages as placements
 from service.proposals import pages as proposals
 from service.lots import ledger_pages, party_pages
@@ -41,6 +42,7 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *ledger_pages.HANDLERS,
         *party_pages.HANDLERS,
         *placements.HANDLERS,
+        *confirm_pages.HANDLERS,
         *beneficiaries.HANDLERS,
         *review.HANDLERS,
         *declarations.HANDLERS,

@@ -1,7 +1,7 @@
 """The facilitator's first page: the portfolio by health, what waits for her, who must act next."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import sqlalchemy as sa
@@ -66,7 +66,7 @@ class FacilitatorHome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def facilitator_home(db: Session, account: Account) -> FacilitatorHome:
-    """Eight queries, whatever the number of lots."""
+    """Seven queries, whatever the number of lots."""
     files = read_portfolio(db, account)
     lines = [x for x in lines_of(files, account.today, territory_now(account)) if not x.closed]
     waiting = [
@@ -125,6 +125,8 @@ def _newcomers(files: Iterable[LotFile]) -> Iterable[Newcomer]:
 def _endings(db: Session, account: Account) -> tuple[Ending, ...]:
     """Periods and proofs that end soon, as the clauses core warns of them; the soonest first."""
     on = account.today
+    notices = (clauses.figure("expiry_notice_days", on), clauses.figure("proof_notice_days", on))
+    soon = on + timedelta(days=max(notices))
     query = (
         sa.select(
             EligibilityRow, col(PersonRow.public_id), col(PersonRow.first_name), col(PersonRow.last_name)
@@ -132,17 +134,15 @@ def _endings(db: Session, account: Account) -> tuple[Ending, ...]:
         .join(PersonRow, col(PersonRow.id) == col(EligibilityRow.person_id))
         .where(
             col(EligibilityRow.territory_id) == account.territory_id,
-            sa.or_(col(EligibilityRow.ends_on) >= on, col(EligibilityRow.proof_expires_on) >= on),
+            sa.or_(
+                col(EligibilityRow.ends_on).between(on, soon),
+                col(EligibilityRow.proof_expires_on).between(on, soon),
+            ),
         )
     )
     periods, names = [], {}
     for row, person_id, first, last in db.execute(query):
         periods.append(period_of_row(row, person_id))
         names[person_id] = f"{last} {first}"
-    alerts = clauses.expiry_alerts(
-        tuple(periods),
-        on,
-        clauses.figure("expiry_notice_days", on),
-        clauses.figure("proof_notice_days", on),
-    )
+    alerts = clauses.expiry_alerts(tuple(periods), on, *notices)
     return tuple(Ending(person_id=a.person_id, name=names[a.person_id], sentence=a.sentence) for a in alerts)

@@ -9,14 +9,20 @@
 The caller has checked that the reader may see these lots (`service.lots.scope`).
 """
 
-from collections.abc import Sequence
-
 from sqlalchemy.orm import Session
 
 from clauses import Event, Party, Period
 from service.errors import NotFound
 from service.ledger.lot_file import Company, LotFile
-from service.ledger.read_lots import Base, grid_of, read_bases, read_companies, read_events, read_parties
+from service.ledger.read_lots import (
+    Base,
+    LotIds,
+    grid_of,
+    read_bases,
+    read_companies,
+    read_events,
+    read_parties,
+)
 from service.ledger.read_people import AtWork, read_periods, read_placements
 from service.ledger.read_versions import Versions, read_sums, read_versions
 
@@ -29,19 +35,19 @@ def load_lot(db: Session, lot_row_id: int) -> LotFile:
     return files[lot_row_id]
 
 
-def load_lots(db: Session, lot_row_ids: Sequence[int]) -> dict[int, LotFile]:
+def load_lots(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
     """The lots by row id, each whole."""
     periods = read_periods(db, lot_row_ids)
     return _load(db, lot_row_ids, periods, read_versions(db, lot_row_ids))
 
 
-def load_portfolio(db: Session, lot_row_ids: Sequence[int]) -> dict[int, LotFile]:
+def load_portfolio(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
     """The lots by row id, for lists: sums instead of lines, no period."""
     return _load(db, lot_row_ids, {}, read_sums(db, lot_row_ids))
 
 
 def _load(
-    db: Session, lot_row_ids: Sequence[int], periods: dict[int, tuple[Period, ...]], versions: Versions
+    db: Session, lot_row_ids: LotIds, periods: dict[int, tuple[Period, ...]], versions: Versions
 ) -> dict[int, LotFile]:
     bases = read_bases(db, lot_row_ids)
     companies = read_companies(db, lot_row_ids)

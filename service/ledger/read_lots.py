@@ -25,6 +25,8 @@ from service.tables import (
 )
 
 T = TypeVar("T")
+LotIds = Sequence[int] | sa.Select[int]
+"""Row ids, or the query that gives them: a territory may have more lots than a statement has parameters."""
 KEY_UNIT = Decimal(10_000)
 """Internal keys are kept in ten-thousandths."""
 
@@ -52,7 +54,7 @@ def grid_of(grid_id: str) -> Grid:
     return grids().get(grid_id, default_grid())
 
 
-def read_bases(db: Session, lot_row_ids: Sequence[int]) -> dict[int, Base]:
+def read_bases(db: Session, lot_row_ids: LotIds) -> dict[int, Base]:
     """Lots by row id, in the order of their numbers."""
     buyer, ordering = aliased(OrganisationRow), aliased(OrganisationRow)
     query = (
@@ -127,7 +129,7 @@ def lot_of(row: LotRow, marche_id: str, buyer_id: str) -> Lot:
     )
 
 
-def read_companies(db: Session, lot_row_ids: Sequence[int]) -> dict[int, Company]:
+def read_companies(db: Session, lot_row_ids: LotIds) -> dict[int, Company]:
     """Every company that is a party, an employer or a declarant of these lots, by row id."""
     named = sa.union(
         sa.select(col(PartyRow.company_id)).where(col(PartyRow.lot_id).in_(lot_row_ids)),
@@ -151,7 +153,7 @@ def read_companies(db: Session, lot_row_ids: Sequence[int]) -> dict[int, Company
 
 
 def read_parties(
-    db: Session, lot_row_ids: Sequence[int], companies: dict[int, Company]
+    db: Session, lot_row_ids: LotIds, companies: dict[int, Company]
 ) -> dict[int, tuple[Party, ...]]:
     """Parties by lot row id, the groupement first, then by date."""
     parent, lot = aliased(PartyRow), aliased(LotRow)
@@ -182,7 +184,7 @@ def read_parties(
     )
 
 
-def read_events(db: Session, lot_row_ids: Sequence[int]) -> dict[int, tuple[Event, ...]]:
+def read_events(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Event, ...]]:
     """The ledger of each lot, in the order in which it became known."""
     rows = db.execute(
         sa.select(col(LotEventRow.lot_id), col(LotEventRow.event))

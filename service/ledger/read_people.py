@@ -1,7 +1,5 @@
 """The people at work on lots: their placements and the periods in which they are eligible."""
 
-from collections.abc import Sequence
-
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -9,7 +7,7 @@ from sqlmodel import col
 
 from clauses import Period, Placement
 from service.ledger.lot_file import Company, Person
-from service.ledger.read_lots import grouped
+from service.ledger.read_lots import LotIds, grouped
 from service.tables import EligibilityRow, LotRow, PersonRow, PlacementRow
 
 
@@ -23,7 +21,7 @@ class AtWork(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_placements(
-    db: Session, lot_row_ids: Sequence[int], companies: dict[int, Company]
+    db: Session, lot_row_ids: LotIds, companies: dict[int, Company]
 ) -> dict[int, tuple[AtWork, ...]]:
     """Placements by lot row id, by name then by date."""
     rows = db.execute(
@@ -70,7 +68,7 @@ def placement_of(row: PlacementRow, lot_id: str, person_id: str, companies: dict
     )
 
 
-def read_periods(db: Session, lot_row_ids: Sequence[int]) -> dict[int, tuple[Period, ...]]:
+def read_periods(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Period, ...]]:
     """The eligibility periods of everyone placed on these lots, by person row id."""
     placed = sa.select(col(PlacementRow.person_id)).where(col(PlacementRow.lot_id).in_(lot_row_ids))
     rows = db.execute(

@@ -1,6 +1,6 @@
 """The versions of declarations as the core's Structs: whole, or with their sums alone for lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from clauses import Declaration, HourKind, Line
-from service.ledger.read_lots import grouped
+from service.ledger.read_lots import LotIds, grouped
 from service.tables import (
     DeclarationRow,
     LineRow,
@@ -23,14 +23,14 @@ from service.tables import (
 Versions = dict[int, tuple[Declaration, ...]]
 
 
-def read_versions(db: Session, lot_row_ids: Sequence[int]) -> Versions:
+def read_versions(db: Session, lot_row_ids: LotIds) -> Versions:
     """Every version of every declaration of these lots, with lines, by lot row id: two queries."""
     lines = read_lines(db, col(DeclarationRow.lot_id).in_(lot_row_ids))
     heads = _heads(db, col(DeclarationRow.lot_id).in_(lot_row_ids))
     return _versions(heads, lambda version: lines.get(version.id, ()))
 
 
-def read_sums(db: Session, lot_row_ids: Sequence[int]) -> Versions:
+def read_sums(db: Session, lot_row_ids: LotIds) -> Versions:
     """The same with one line a version, which carries the sums of its lines: one query."""
     return _versions(_heads(db, col(DeclarationRow.lot_id).in_(lot_row_ids)), _summary)
 

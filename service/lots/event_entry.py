@@ -33,9 +33,8 @@ def read_event(form: Form, known_at: datetime, companies: set[str]) -> Event | N
     """The event typed, or None when the form has faults. `companies`: public ids that may be named."""
     name = form.one_of("type", "Évènement", list(KINDS))
     on = form.day("on", "Date d’effet", required=True)
-    for field in ("company_id",):
-        if form.raw(field) and form.raw(field) not in companies:
-            form.fault(field, "Entreprise : choisissez une réponse de la liste.")
+    if form.raw("company_id") and form.raw("company_id") not in companies:
+        form.fault("company_id", "Entreprise : choisissez une réponse de la liste.")
     # The fields are read even when the date is faulty: all faults come at once.
     event = KINDS[name].read(form, Stamp(on=on or date.min, known_at=known_at)) if name else None
     return None if form.faults else event

@@ -31,7 +31,7 @@ def read_marche_file(db: Session, account: Account, public_id: str, known_at: da
         raise NotFound
     row, buyer_id, buyer_name, ordering_name, facilitator = found
     marche = marche_of(row, account.territory_public_id, Buyer(id=buyer_id, name=buyer_name), ())
-    files = read_portfolio(db, account, [row.id])
+    files = read_portfolio(db, account, sa.select(col(MarcheRow.id)).where(col(MarcheRow.id) == row.id))
     lots = tuple(lines_of(files, account.today, known_at))
     return MarcheView(
         id=marche.id,

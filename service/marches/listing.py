@@ -31,20 +31,21 @@ from service.tables import MarcheRow, OrganisationRow, UserRow
 SORTS = ("urgence", "reference", "intitule", "acheteur", "fin", "reste")
 FILTERS = ("q", "sante", "acheteur", "facilitateur")
 FAR = date(9999, 1, 1)
+BUYER = (OrganisationRow, col(OrganisationRow.id) == col(MarcheRow.buyer_id))
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """A marché as the query tells it."""
 
-    row_id: int
     marche: Marche
     facilitator: str
 
 
 def list_marches(db: Session, account: Account, listing: Listing, known_at: datetime) -> MarchesView:
     """A page of the portfolio. Health is computed, so lists are cut after it: the queries stay eight."""
-    known, labels = _known(db, account, listing)
-    files = read_portfolio(db, account, [k.row_id for k in known])
+    where, labels = _filters(account, listing)
+    known = _known(db, account, where, labels)
+    files = read_portfolio(db, account, sa.select(col(MarcheRow.id)).join(*BUYER).where(*where))
     lots: dict[str, list[Lot]] = defaultdict(list)
     for file in files:
         lots[file.marche.id].append(file.lot)
@@ -81,38 +82,40 @@ _ORDERS: dict[str, Callable[[MarcheLine], Any]] = {
 }
 
 
-def _known(db: Session, account: Account, listing: Listing) -> tuple[list[Known], dict[str, str]]:
-    """The marchés that the SQL filters keep, and the words of their chips."""
-    query = (
-        sa.select(MarcheRow, col(OrganisationRow.public_id), col(OrganisationRow.name), col(UserRow.name))
-        .join(OrganisationRow, col(OrganisationRow.id) == col(MarcheRow.buyer_id))
-        .outerjoin(UserRow, col(UserRow.id) == col(MarcheRow.facilitator_id))
-        .where(visible_to(account))
-        .order_by(col(MarcheRow.id))
-    )
-    labels = {}
+def _filters(account: Account, listing: Listing) -> tuple[list[sa.ColumnElement[bool]], dict[str, str]]:
+    """The conditions of the SQL filters, and the words of their chips."""
+    where, labels = [visible_to(account)], {}
     if text := listing.filter("q"):
         labels["q"] = f"Recherche : {text}"
-        query = query.where(
-            sa.or_(
-                col(MarcheRow.reference).icontains(text, autoescape=True),
-                col(MarcheRow.title).icontains(text, autoescape=True),
-                col(OrganisationRow.name).icontains(text, autoescape=True),
-            )
-        )
+        named = (col(MarcheRow.reference), col(MarcheRow.title), col(OrganisationRow.name))
+        where.append(sa.or_(*(column.icontains(text, autoescape=True) for column in named)))
     if buyer := listing.filter("acheteur"):
-        query = query.where(col(OrganisationRow.public_id) == buyer)
         labels["acheteur"] = "Acheteur choisi"
+        where.append(col(OrganisationRow.public_id) == buyer)
     if listing.filter("facilitateur") == "moi":
-        query = query.where(col(MarcheRow.facilitator_id) == account.id)
         labels["facilitateur"] = "Mes marchés"
+        where.append(col(MarcheRow.facilitator_id) == account.id)
+    return where, labels
+
+
+def _known(
+    db: Session, account: Account, where: list[sa.ColumnElement[bool]], labels: dict[str, str]
+) -> list[Known]:
+    """The marchés that the filters keep."""
+    query = (
+        sa.select(MarcheRow, col(OrganisationRow.public_id), col(OrganisationRow.name), col(UserRow.name))
+        .join(*BUYER)
+        .outerjoin(UserRow, col(UserRow.id) == col(MarcheRow.facilitator_id))
+        .where(*where)
+        .order_by(col(MarcheRow.id))
+    )
     found = []
     for row, buyer_id, buyer_name, facilitator in db.execute(query):
         marche = marche_of(row, account.territory_public_id, Buyer(id=buyer_id, name=buyer_name), ())
-        found.append(Known(row_id=row.id, marche=marche, facilitator=facilitator or ""))
+        found.append(Known(marche=marche, facilitator=facilitator or ""))
         if "acheteur" in labels:
             labels["acheteur"] = f"Acheteur : {buyer_name}"
-    return found, labels
+    return found
 
 
 def marche_line(known: Known, lots: tuple[LotLine, ...], missing: tuple[str, ...]) -> MarcheLine:

@@ -17,14 +17,12 @@ from service.marches.views import LotLine, lot_line
 from service.tables import LotRow
 
 
-def read_portfolio(
-    db: Session, account: Account, marche_row_ids: Sequence[int] | None = None
-) -> list[LotFile]:
-    """Every lot that the account may see, or those of some marchés, in the order of their numbers."""
+def read_portfolio(db: Session, account: Account, marches: sa.Select[int] | None = None) -> list[LotFile]:
+    """Every lot that the account may see, or those of the marchés that a query gives, by their numbers."""
     query = sa.select(col(LotRow.id)).where(visible_to(account))
-    if marche_row_ids is not None:
-        query = query.where(col(LotRow.marche_id).in_(marche_row_ids))
-    return list(load_portfolio(db, list(db.scalars(query))).values())
+    if marches is not None:
+        query = query.where(col(LotRow.marche_id).in_(marches))
+    return list(load_portfolio(db, query).values())
 
 
 def lines_of(files: Sequence[LotFile], on: date, known_at: datetime) -> list[LotLine]:

@@ -1,4 +1,4 @@
-"""Placements: entry (the person, then the lot), edit and end, copy, confirmation of a newcomer."""
+"""Placements: entry (the person, then the lot), edit and end, copy."""
 
 from datetime import date
 from typing import Any
@@ -23,15 +23,13 @@ from service.lots.scope import find_lot
 from service.marches.actions import public_id_of_organisation
 from service.marches.pages import organisations_of
 from service.page import AppRequest, Page, done
-from service.participants.identity_match import Identity, find_alike
 from service.placements.actions import (
     change_placement,
-    confirm_placement,
     create_placement,
     read_placement,
 )
 from service.placements.scope import find_placement
-from service.tables import LotRow, MarcheRow, OrganisationRow, PartyRow, PersonRow, PlacementRow
+from service.tables import LotRow, MarcheRow, OrganisationRow, PartyRow, PersonRow
 from service.trace import journal_reading
 from service.vocabulary import OrganisationKind
 from service.web import get, post
@@ -49,27 +47,6 @@ class PlacementFormView(msgspec.Struct, frozen=True, kw_only=True):
     lot_id: str
     lot: str
     reference: str
-
-
-class KnownView(msgspec.Struct, frozen=True, kw_only=True):
-    id: str
-    name: str
-    birth_date: date | None
-    why: str
-
-
-class ConfirmView(msgspec.Struct, frozen=True, kw_only=True):
-    """A newcomer typed by a firm, and those already known who may be her."""
-
-    id: str
-    person: str
-    birth_date: date | None
-    employer: str
-    lot_id: str
-    lot: str
-    reference: str
-    starts_on: date
-    alike: tuple[KnownView, ...]
 
 
 @get("/placements/nouveau", name="placements.new")
@@ -145,31 +122,6 @@ def duplicate_page(request: AppRequest, placement_id: FromPath[str]) -> Page[Pla
     form = Form.of({name: stored.raw_list(name) for name in stored.names() if name not in dates})
     journal_reading(request.database, request.account, row_id, "placement")
     return Page(msgspec.structs.replace(view, id=None), "placements/form.html", form=form, extra=extra)
-
-
-@get("/placements/{placement_id:str}/confirmer", name="placements.confirm")
-def confirm_page(request: AppRequest, placement_id: FromPath[str]) -> Page[ConfirmView]:
-    with request.database.read() as db:
-        row = find_placement(db, request.account, placement_id)
-        row_id = row.person_id
-        view = _confirm_view(db, request.account, row)
-    journal_reading(request.database, request.account, row_id, "placement")
-    return Page(view, "placements/confirm.html", form=Form())
-
-
-@post("/placements/{placement_id:str}/confirmer", name="placements.confirm.act")
-def confirm(request: AppRequest, placement_id: FromPath[str], form: NamedDependency[Form]) -> Response[Any]:
-    with request.database.read() as db:
-        view = _confirm_view(db, request.account, find_placement(db, request.account, placement_id))
-    known = {one.id for one in view.alike}
-    answer = form.one_of("same_as", "Qui est-ce", ["nobody", *known]) if known else "nobody"
-    if answer is None or form.faults:
-        return Page(view, "placements/confirm.html", form=form)
-    with request.database.write() as db:
-        confirm_placement(db, request.account, placement_id, "" if answer == "nobody" else answer)
-    return done(
-        f"/lots/{view.lot_id}#personnes", "La personne est confirmée : ses heures peuvent être validées."
-    )
 
 
 def _view(
@@ -254,39 +206,4 @@ def _people(db: Session, account: Account, text: str) -> list[tuple[str, str, da
     return [(row.public_id, f"{row.last_name} {row.first_name}", row.birth_date) for row in found]
 
 
-def _confirm_view(db: Session, account: Account, row: PlacementRow) -> ConfirmView:
-    person = db.get_one(PersonRow, row.person_id)
-    lot = db.get_one(LotRow, row.lot_id)
-    typed = Identity(
-        first_name=person.first_name,
-        last_name=person.last_name,
-        birth_name=person.birth_name,
-        birth_date=person.birth_date,
-        phone=person.phone,
-        email=person.email,
-        france_travail_id=person.france_travail_id,
-    )
-    alike = {one.person_id: one for one in find_alike(db, account.territory_id, typed, but=person.id)}
-    known = {p.id: p for p in db.scalars(sa.select(PersonRow).where(col(PersonRow.id).in_(list(alike))))}
-    return ConfirmView(
-        id=row.public_id,
-        person=f"{person.last_name} {person.first_name}",
-        birth_date=person.birth_date,
-        employer=db.get_one(OrganisationRow, row.legal_employer_id).name,
-        lot_id=lot.public_id,
-        lot=f"Lot {lot.number} : {lot.title}",
-        reference=db.get_one(MarcheRow, lot.marche_id).reference,
-        starts_on=row.starts_on,
-        alike=tuple(
-            KnownView(
-                id=one.public_id,
-                name=f"{known[row_id].last_name} {known[row_id].first_name}",
-                birth_date=known[row_id].birth_date,
-                why=one.likeness.sentence,
-            )
-            for row_id, one in alike.items()
-        ),
-    )
-
-
-HANDLERS = [new_page, create, edit_page, edit, duplicate_page, confirm_page, confirm]
+HANDLERS = [new_page, create, edit_page, edit, duplicate_page]
