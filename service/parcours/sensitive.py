@@ -10,8 +10,8 @@ from matching.normalise import fold
 # Beginnings of folded words. Drawn from the themes « santé » and « justice » of the list of contraintes
 # personnelles (domain/parcours.md §4.1), widened by hand with how people say them.
 HEALTH = (
-    *("sante", "malad", "medic", "hopital", "hospitalis", "handicap", "rqth", "depress", "psychiatr"),
-    *("psycholog", "addict", "alcool", "cancer", "diabet", "epilep", "enceinte", "grossesse"),
+    *("sante", "malad", "medic", "hopital", "hospitalis", "handicap", "rqth", "depress", "psych"),
+    *("addict", "alcool", "cancer", "diabet", "epilep", "enceinte", "grossesse"),
     *("chirurg", "invalidite", "aah", "burn", "anxie", "suicid", "toxico", "drogue"),
     *("cannabis", "methadone", "douleur", "dos", "lombalg", "allerg", "asthme", "vih", "hepatite", "therap"),
 )
