@@ -196,7 +196,7 @@ def test_a_duplicate_takes_what_can_be_shared_and_nothing_private(
 ) -> None:
     zoe = add_participant(database, world.here, phone="06 12 34 56 78")
     with database.write() as db:
-        person_id = db.scalar(sa.select(col(PersonRow.id)).where(col(PersonRow.public_id) == zoe))
+        person_id = db.scalars(sa.select(col(PersonRow.id)).where(col(PersonRow.public_id) == zoe)).one()
         db.add(
             ProfileRow(
                 person_id=person_id,

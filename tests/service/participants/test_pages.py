@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from clauses.marche import Rules
+from clauses.placement import EmploymentKind
 from service.tables import (
     ContactRow,
     EligibilityRow,
@@ -270,7 +271,7 @@ def test_a_clause_step_shows_its_validated_hours_and_its_firm(
             lot_id=lot.id,
             legal_employer_id=here.organisations["firm"],
             user_company_id=here.organisations["firm"],
-            employment_kind="cdd",
+            employment_kind=EmploymentKind.CDD,
             starts_on=date(2026, 1, 5),
         )
         db.add(placement)

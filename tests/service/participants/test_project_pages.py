@@ -69,7 +69,7 @@ def test_a_project_without_a_trade_or_with_crossed_hours_is_refused(
 def test_the_weights_of_an_import_survive_an_edit(visitor: Open, database: Database, world: World) -> None:
     zoe = add_participant(database, world.here)
     with database.write() as db:
-        person_id = db.scalar(sa.select(col(PersonRow.id)))
+        person_id = db.scalars(sa.select(col(PersonRow.id))).one()
         row = ProjectRow(
             territory_id=world.here.id,
             person_id=person_id,
