@@ -1,4 +1,4 @@
-"""The daily loops, whole, in a real browser: each starts from a sign-in and ends where its user would look."""
+"""The daily loops, whole, in a real browser: from the sign-in to where the user would look."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ Open = Callable[..., Page]
 def test_a_firm_declares_on_a_phone_the_facilitator_accepts_and_the_parcours_gains_the_hours(
     sign_in: Open,
 ) -> None:
-    """Sylvie Dufour cleans lot 1 since February and entered the PLIE on 10 April: hours before make no step.
+    """Sylvie Dufour cleans lot 1 since February, in the PLIE since 10 April: hours before make no step.
     April, 52 h, is cut to its weekdays from the 10th, less Easter Monday: 5200 × 15 ÷ 21 = 37,14 h. With May's
     52 h and June's 7 h 30, the step holds 96,64 h."""
     firm = sign_in("proprete", width=390, height=800)
@@ -83,8 +83,8 @@ def test_a_referent_reads_suggestions_and_notes_an_interview_without_javascript(
     file = referent.url
     expect(referent.get_by_role("heading", level=1)).to_contain_text("Delattre")
     referent.get_by_role("link", name=re.compile("[Ss]uggestions")).first.click()
-    # In the holidays her crèche opens at 8 h 00. The post begins at 7 h 30, 8 minutes by bike and 5 to drop off:
-    # 7 h 17 is needed, 43 minutes are missing.
+    # In the holidays her crèche opens at 8 h 00. The post begins at 7 h 30, 8 minutes by bike and 5 to drop
+    # off: 7 h 17 is needed, 43 minutes are missing.
     post = referent.get_by_role("article", name="Agent·e d’entretien de bureaux, tôt le matin")
     expect(post).to_contain_text(re.compile(r"il manque 43\smin le matin"))
     expect(post).to_contain_text(re.compile(r"qui ouvre à 8\sh\s00"))
