@@ -14,7 +14,7 @@ from service.ledger.load import load_lots
 from service.ledger.lot_file import LotFile
 from service.ledger.read_lots import grid_of
 from service.ledger.read_people import period_of_row
-from service.ledger.standing import standing_of
+from service.ledger.standing import brief_standing_of
 from service.lots.file import workers_of
 from service.tables import EligibilityRow, PersonRow, PlacementRow, SpellRow, UserRow
 
@@ -141,6 +141,6 @@ def _placements(file: LotFile, person_id: str, on: date, known_at: datetime) -> 
             validated=worker.validated,
             eligible=worker.eligible,
         )
-        for worker in workers_of(file, standing_of(file, on, known_at), on, known_at)
+        for worker in workers_of(file, brief_standing_of(file, on, known_at), on, known_at)
         if worker.person_id == person_id
     ]

@@ -1,5 +1,7 @@
 """The people at work on lots: their placements and the periods in which they are eligible."""
 
+from typing import Any
+
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -26,9 +28,9 @@ def read_placements(
     """Placements by lot row id, by name then by date."""
     rows = db.execute(
         sa.select(
-            PlacementRow,
-            col(LotRow.public_id),
-            col(PersonRow.public_id),
+            *PLACEMENT_COLUMNS,
+            col(LotRow.public_id).label("lot_public_id"),
+            col(PersonRow.public_id).label("person_public_id"),
             col(PersonRow.first_name),
             col(PersonRow.last_name),
         )
@@ -37,25 +39,31 @@ def read_placements(
         .where(col(PlacementRow.lot_id).in_(lot_row_ids))
         .order_by(col(PersonRow.name_key), col(PlacementRow.starts_on), col(PlacementRow.id))
     )
-    return grouped(
-        (
-            row.lot_id,
-            AtWork(
-                placement=placement_of(row, lot_id, person_id, companies),
-                row_id=row.id,
-                person=Person(id=person_id, row_id=row.person_id, first_name=first, last_name=last),
-                confirmed=row.confirmed,
-            ),
-        )
-        for row, lot_id, person_id, first, last in rows
-    )
+    return grouped((row.lot_id, at_work(row, companies)) for row in rows)
 
 
-def placement_of(row: PlacementRow, lot_id: str, person_id: str, companies: dict[int, Company]) -> Placement:
-    return Placement(
+PLACEMENT_COLUMNS = (
+    col(PlacementRow.id),
+    col(PlacementRow.public_id),
+    col(PlacementRow.lot_id),
+    col(PlacementRow.person_id),
+    col(PlacementRow.legal_employer_id),
+    col(PlacementRow.user_company_id),
+    col(PlacementRow.employment_kind),
+    col(PlacementRow.starts_on),
+    col(PlacementRow.planned_ends_on),
+    col(PlacementRow.ended_on),
+    col(PlacementRow.end_reason),
+    col(PlacementRow.weekly_hours),
+    col(PlacementRow.confirmed),
+)
+
+
+def at_work(row: Any, companies: dict[int, Company]) -> AtWork:
+    placement = Placement(
         id=row.public_id,
-        person_id=person_id,
-        lot_id=lot_id,
+        person_id=row.person_public_id,
+        lot_id=row.lot_public_id,
         legal_employer_id=companies[row.legal_employer_id].id,
         legal_employer_kind=companies[row.legal_employer_id].kind,
         user_company_id=companies[row.user_company_id].id,
@@ -66,6 +74,13 @@ def placement_of(row: PlacementRow, lot_id: str, person_id: str, companies: dict
         end_reason=row.end_reason,
         weekly_hours=row.weekly_hours,
     )
+    person = Person(
+        id=row.person_public_id,
+        row_id=row.person_id,
+        first_name=row.first_name,
+        last_name=row.last_name,
+    )
+    return AtWork(placement=placement, row_id=row.id, person=person, confirmed=row.confirmed)
 
 
 def read_periods(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Period, ...]]:

@@ -1,6 +1,6 @@
 """The versions of declarations as the core's Structs: whole, or with their sums alone for lists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,15 +71,20 @@ def line_of(row: LineRow, placement_id: str, person_id: str) -> Line:
 
 
 def _heads(db: Session, where: sa.ColumnElement[bool]) -> Iterable[Any]:
+    """Columns, not rows: a portfolio reads thousands of versions."""
     decider, author = aliased(UserRow), aliased(UserRow)
     return db.execute(
         sa.select(
-            DeclarationRow,
-            VersionRow,
-            col(LotRow.public_id),
-            col(OrganisationRow.public_id),
-            col(author.public_id),
-            col(decider.public_id),
+            col(DeclarationRow.lot_id).label("lot_row_id"),
+            col(DeclarationRow.id).label("header_id"),
+            col(DeclarationRow.public_id).label("header_public_id"),
+            col(DeclarationRow.period_start),
+            col(DeclarationRow.period_end),
+            *VERSION_COLUMNS,
+            col(LotRow.public_id).label("lot_public_id"),
+            col(OrganisationRow.public_id).label("company_public_id"),
+            col(author.public_id).label("author_public_id"),
+            col(decider.public_id).label("decider_public_id"),
         )
         .join(VersionRow, col(VersionRow.declaration_id) == col(DeclarationRow.id))
         .join(LotRow, col(LotRow.id) == col(DeclarationRow.lot_id))
@@ -91,62 +96,78 @@ def _heads(db: Session, where: sa.ColumnElement[bool]) -> Iterable[Any]:
     )
 
 
-def _versions(heads: Iterable[Any], lines_of: Any) -> Versions:
+VERSION_COLUMNS = (
+    col(VersionRow.id),
+    col(VersionRow.public_id),
+    col(VersionRow.version),
+    col(VersionRow.state),
+    col(VersionRow.nothing),
+    col(VersionRow.provenance),
+    col(VersionRow.made_at),
+    col(VersionRow.comment),
+    col(VersionRow.findings),
+    col(VersionRow.not_verifiable),
+    col(VersionRow.waivers),
+    col(VersionRow.decided_at),
+    col(VersionRow.decision_reason),
+    col(VersionRow.declared),
+    col(VersionRow.countable),
+    col(VersionRow.accepted),
+)
+
+
+def _versions(heads: Iterable[Any], lines_of: Callable[[Any], tuple[Line, ...]]) -> Versions:
     """Each version supersedes the one before it in its header."""
     before: dict[int, str] = {}
     pairs = []
-    for header, version, lot_id, company_id, author_id, decider_id in heads:
-        pairs.append(
-            (
-                header.lot_id,
-                Declaration(
-                    id=version.public_id,
-                    declaration_id=header.public_id,
-                    lot_id=lot_id,
-                    company_id=company_id,
-                    period_start=header.period_start,
-                    period_end=header.period_end,
-                    version=version.version,
-                    supersedes=before.get(header.id),
-                    state=version.state,
-                    nothing=version.nothing,
-                    provenance=version.provenance,
-                    author_id=author_id,
-                    made_at=version.made_at,
-                    lines=lines_of(version),
-                    findings=version.findings,
-                    not_verifiable=version.not_verifiable,
-                    waivers=version.waivers,
-                    decided_at=version.decided_at,
-                    decided_by=decider_id,
-                    decision_reason=version.decision_reason,
-                    correction_reason=version.comment,
-                ),
-            )
+    for row in heads:
+        version = Declaration(
+            id=row.public_id,
+            declaration_id=row.header_public_id,
+            lot_id=row.lot_public_id,
+            company_id=row.company_public_id,
+            period_start=row.period_start,
+            period_end=row.period_end,
+            version=row.version,
+            supersedes=before.get(row.header_id),
+            state=row.state,
+            nothing=row.nothing,
+            provenance=row.provenance,
+            author_id=row.author_public_id,
+            made_at=row.made_at,
+            lines=lines_of(row),
+            findings=row.findings,
+            not_verifiable=row.not_verifiable,
+            waivers=row.waivers,
+            decided_at=row.decided_at,
+            decided_by=row.decider_public_id,
+            decision_reason=row.decision_reason,
+            correction_reason=row.comment,
         )
-        before[header.id] = version.public_id
+        pairs.append((row.lot_row_id, version))
+        before[row.header_id] = version.id
     return grouped(pairs)
 
 
-def _summary(version: VersionRow) -> tuple[Line, ...]:
+def _summary(row: Any) -> tuple[Line, ...]:
     """One line with the sums that the version keeps (a test rebuilds them from the lines)."""
-    if version.nothing:
+    if row.nothing:
         return ()
     return (
         Line(
-            id=version.public_id,
+            id=row.public_id,
             placement_id="",
             person_id="",
-            month=version.made_at.date(),
+            month=row.period_start,
             kind=HourKind.WORK,
-            hours=version.declared,
+            hours=row.declared,
             days=(),
-            countable=version.countable,
+            countable=row.countable,
             covered=(),
             days_kept=0,
             days_all=0,
             reason="",
-            accepted=version.accepted,
+            accepted=row.accepted,
             decision_reason="",
         ),
     )

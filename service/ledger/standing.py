@@ -25,17 +25,28 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
-    """Progress and next actions of a lot. Hours are not shared between lots yet: nothing moves in or out."""
-    due = clauses.hours_due_at(file.events, on, known_at)
-    forecast = clauses.hours_forecast_at(file.events, on, known_at)
-    expected = clauses.hours_expected_at(file.events, on, known_at)
+    """Progress and next actions of a lot, its dues explained line by line."""
+    standing = brief_standing_of(file, on, known_at)
+    return msgspec.structs.replace(
+        standing,
+        due=clauses.hours_due_at(file.events, on, known_at),
+        forecast=clauses.hours_forecast_at(file.events, on, known_at),
+        expected=clauses.hours_expected_at(file.events, on, known_at),
+    )
+
+
+def brief_standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
+    """The same figures without a word of explanation, in one fold: for lists.
+
+    Hours are not shared between lots yet: nothing moves in or out.
+    """
+    figures = clauses.lot_figures(file.events, on, known_at)
     window = clauses.window_at(file.events, on, known_at)
-    pace = clauses.pace_window(file.events, on, known_at)
     progress = clauses.progress(
-        due=due,
-        forecast=forecast,
-        expected=expected,
-        window=pace,
+        due=figures.due,
+        forecast=figures.forecast,
+        expected=figures.expected,
+        window=figures.window,
         versions=file.versions,
         moved_in=0,
         moved_out=0,
@@ -43,12 +54,12 @@ def standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
         limits=clauses.health_limits(on),
     )
     return Standing(
-        due=due,
-        forecast=forecast,
-        expected=expected,
+        due=figures.due,
+        forecast=figures.forecast,
+        expected=figures.expected,
         window=window,
         progress=progress,
-        actions=_actions(file, on, due, window, pace, progress),
+        actions=_actions(file, on, figures.due, window, figures.window, progress),
     )
 
 

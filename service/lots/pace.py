@@ -65,17 +65,20 @@ def pace_points(file: LotFile, on: date, known_at: datetime) -> tuple[PacePoint,
     if window.starts_on <= on:
         days.add(on)
     hours = _hours_by_month(file, known_at)
-    return tuple(
-        PacePoint(
-            on=day,
-            due=clauses.hours_due_at(file.events, day, known_at).hours,
-            expected=clauses.hours_expected_at(file.events, day, known_at).hours,
-            validated=_until(hours, day, on, 0),
-            declared=_until(hours, day, on, 1),
-            today=day == on,
+    points = []
+    for day in sorted(d for d in days if window.starts_on <= d <= last):
+        figures = clauses.lot_figures(file.events, day, known_at)
+        points.append(
+            PacePoint(
+                on=day,
+                due=figures.due.hours,
+                expected=figures.expected.hours,
+                validated=_until(hours, day, on, 0),
+                declared=_until(hours, day, on, 1),
+                today=day == on,
+            )
         )
-        for day in sorted(d for d in days if window.starts_on <= d <= last)
-    )
+    return tuple(points)
 
 
 def _hours_by_month(file: LotFile, known_at: datetime) -> dict[date, tuple[int, int]]:

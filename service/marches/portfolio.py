@@ -11,7 +11,7 @@ import clauses
 from service.accounts.account import Account
 from service.ledger.load import load_portfolio
 from service.ledger.lot_file import LotFile
-from service.ledger.standing import Standing, standing_of
+from service.ledger.standing import Standing, brief_standing_of
 from service.lots.scope import visible_to
 from service.marches.views import LotLine, lot_line
 from service.tables import LotRow
@@ -26,7 +26,7 @@ def read_portfolio(db: Session, account: Account, marches: sa.Select[int] | None
 
 
 def lines_of(files: Sequence[LotFile], on: date, known_at: datetime) -> list[LotLine]:
-    return [line_of(file, standing_of(file, on, known_at), on) for file in files]
+    return [line_of(file, brief_standing_of(file, on, known_at), on) for file in files]
 
 
 def line_of(file: LotFile, standing: Standing, on: date) -> LotLine:

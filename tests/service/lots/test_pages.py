@@ -1,0 +1,73 @@
+"""Lots through the pages: entry, edit, copy, a lot that has not begun, the matrix of declarations."""
+
+from collections.abc import Callable
+
+from service.tables.session import Database
+from tests.service.ledger.clause_world import build_clause_world
+from tests.service.lots.test_ledger_pages import calibrate, lot_form, make_lot
+from tests.visitor import Visitor
+from tests.world import World
+
+
+def test_a_lot_that_has_not_begun_owes_nothing_and_shows_its_dates(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    later = lot_form(starts_on="2026-09-01", ends_on="2027-08-31")
+    assert facilitator.post(f"{lot}/modifier", later).status_code == 303
+    calibrate(facilitator, lot, on="2026-09-01")
+    view = facilitator.json(lot)
+    assert (view["line"]["due"], view["line"]["starts_on"]) == (0, "2026-09-01")
+    assert view["points"][0]["due"] == 83300
+    assert view["matrix"]["rows"] == []
+    assert "Le marché n’est pas encore notifié" in facilitator.get(lot).text
+
+
+def test_the_matrix_says_what_each_company_has_answered(
+    visitor: Callable[..., Visitor], world: World, database: Database
+) -> None:
+    made = build_clause_world(database, world.here)
+    facilitator = visitor(world.here.users["facilitator"])
+    matrix = facilitator.json(f"/lots/{made.lot}")["matrix"]
+    assert matrix["periods"] == ["2026-01-01", "2026-02-01"]
+    row = matrix["rows"][0]
+    assert row["company"] == "Bâti Audomarois"
+    assert [(c["label"], c["hours"]) for c in row["cells"]] == [("Validée", 10000), ("En cours", None)]
+
+
+def test_a_number_serves_once_in_a_marche_and_a_copy_waits_for_its_own(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    marche = facilitator.json(lot)["line"]["marche_id"]
+    twice = facilitator.post(f"/marches/{marche}/lots/nouveau", lot_form())
+    assert twice.status_code == 409
+    page = facilitator.get(f"{lot}/dupliquer").text
+    assert 'value="Gros œuvre"' in page
+    assert f'action="/marches/{marche}/lots/nouveau"' in page
+
+
+def test_a_lot_needs_an_employer_that_it_accepts_and_dates_in_order(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    wrong = lot_form(accepted_employers=[], ends_on="2025-01-01", control_days="")
+    answer = facilitator.post(f"{lot}/modifier", wrong)
+    assert answer.status_code == 422
+    for sentence in (
+        "Employeurs acceptés : cochez-en au moins un.",
+        "elle tombe avant la notification",
+        "Délai de contrôle : à remplir.",
+    ):
+        assert sentence in answer.text
+
+
+def test_nothing_is_awaited_of_a_closed_lot(visitor: Callable[..., Visitor], world: World) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    facilitator.post(f"{lot}/modifier", lot_form(closed_on="2026-02-01"))
+    view = facilitator.json(lot)
+    assert (view["line"]["closed"], view["actions"]) == (True, [])
