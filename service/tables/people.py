@@ -123,6 +123,8 @@ class StepRow(SQLModel, table=True):
     """An étape of a parcours. A clause step is tied to its placement and opened by validated hours only."""
 
     __tablename__ = "step"
+    # One clause step a placement and stay: who leaves the PLIE and comes back while at work has two.
+    __table_args__ = (sa.UniqueConstraint("placement_id", "spell_id"),)
     id: int = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=12)
     territory_id: int = Field(foreign_key="territory.id", index=True)
@@ -137,7 +139,7 @@ class StepRow(SQLModel, table=True):
     state: StepState = Field(sa_column=Column(choice(StepState), nullable=False))
     # Hundredths of an hour; for a clause step, restated from the validated versions.
     hours: int | None = None
-    placement_id: int | None = Field(default=None, foreign_key="placement.id", unique=True)
+    placement_id: int | None = Field(default=None, foreign_key="placement.id", index=True)
 
 
 class ContactRow(SQLModel, table=True):

@@ -1038,11 +1038,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["spell_id"], ["spell.id"], name=op.f("fk_step_spell_id")),
         sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_step_territory_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
-        sa.UniqueConstraint("placement_id", name=op.f("uq_step_placement_id")),
+        sa.UniqueConstraint("placement_id", "spell_id", name=op.f("uq_step_placement_id_spell_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_step_public_id")),
     )
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_step_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_step_placement_id"), ["placement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_step_spell_id"), ["spell_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_step_territory_id"), ["territory_id"], unique=False)
 
@@ -1199,6 +1200,7 @@ def downgrade() -> None:
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_step_territory_id"))
         batch_op.drop_index(batch_op.f("ix_step_spell_id"))
+        batch_op.drop_index(batch_op.f("ix_step_placement_id"))
         batch_op.drop_index(batch_op.f("ix_step_person_id"))
 
     op.drop_table("step")
