@@ -27,7 +27,7 @@ from service.trace import record_act
 Verdicts = dict[str, Declared | Refused]
 
 NOTHING_TYPED = (
-    "Rien n’est encore saisi : remplissez au moins une case, ou cochez « Aucune heure » pour un lot."
+    "Rien n’est encore saisi : remplissez au moins une case, ou cochez « Aucune heure » pour un lot."
 )
 
 
@@ -118,7 +118,7 @@ def sent_since(month: Month, form: Form) -> list[Sheet]:
 
 def sent_sentence(sheet: Sheet) -> str:
     return (
-        f"Lot {sheet.file.lot.number} : la déclaration de {month_words(sheet.first)} vient d’être envoyée ; "
+        f"Lot {sheet.file.lot.number} : la déclaration de {month_words(sheet.first)} vient d’être envoyée ; "
         "elle attend d’être examinée. Rien n’est envoyé une seconde fois."
     )
 
@@ -180,6 +180,6 @@ def _sentence(desk: Desk, sheet: Sheet, verdict: Declared) -> str:
     who = f" pour {desk.company_name}" if desk.for_firm else ""
     state = " (attend le visa)" if version.state is State.VISA_MANDATAIRE else ""
     return (
-        f"Déclaration envoyée{who} : {month_words(sheet.first)}, lot {sheet.file.lot.number}, {what}, "
+        f"Déclaration envoyée{who} : {month_words(sheet.first)}, lot {sheet.file.lot.number}, {what}, "
         f"version {version.version}{state}."
     )

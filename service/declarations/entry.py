@@ -44,7 +44,7 @@ def refuse_foreign(
             if name not in offered and form.raw(name).strip():
                 form.fault(
                     "",
-                    "Une case remplie n’est plus proposée pour ce mois : rechargez la page, puis reprenez.",
+                    "Une case remplie n’est plus proposée pour ce mois : rechargez la page, puis reprenez.",
                 )
         lot = LOT_NAME.fullmatch(name)
         if lot and lot[1] not in own_lots:
@@ -75,7 +75,7 @@ def _line(form: Form, row: Row, kind: HourKind) -> LineEntry | None:
     if hours is None:
         if days and name not in form.faults:
             total = clauses.short_hours(sum(d.hours for d in days))
-            form.fault(name, f"{who} : le relevé des jours fait {total} ; saisissez aussi le total du mois.")
+            form.fault(name, f"{who} : le relevé des jours fait {total} ; saisissez aussi le total du mois.")
         return None
     return LineEntry(
         id=name, placement_id=row.placement.id, month=row.month, kind=kind, hours=hours, days=days
@@ -89,7 +89,7 @@ def _days(form: Form, row: Row) -> tuple[DayHours, ...]:
 
 def _hours(form: Form, name: str, who: str) -> int | None:
     if len(form.raw(name)) > MOST_TYPED:
-        form.fault(name, f"{who} : ce n’est pas un nombre d’heures ; écrivez par exemple 7h30 ou 151,67.")
+        form.fault(name, f"{who} : ce n’est pas un nombre d’heures ; écrivez par exemple 7h30 ou 151,67.")
         return None
     return form.hours(name, who)
 

@@ -154,7 +154,7 @@ def list_declarations(db: Session, account: Account, listing: Listing) -> Declar
     if listing.filter("etat") in {s.value for s in STATES}:
         state = State(listing.filter("etat"))
         query = query.where(col(VersionRow.state) == state)
-        labels["etat"] = f"État : {state.firm_label}"
+        labels["etat"] = f"État : {state.firm_label}"
     if asked := listing.filter("q"):
         like = f"%{asked.replace('%', '').replace('_', '')}%"
         query = query.where(
@@ -162,7 +162,7 @@ def list_declarations(db: Session, account: Account, listing: Listing) -> Declar
                 col(LotRow.title).ilike(like), col(MarcheRow.title).ilike(like), col(LotRow.number) == asked
             )
         )
-        labels["q"] = f"Marché ou lot : {asked}"
+        labels["q"] = f"Marché ou lot : {asked}"
     columns = {
         "periode": col(DeclarationRow.period_start),
         "lot": col(LotRow.title),

@@ -57,7 +57,7 @@ def load_month(
     if month is None:
         month = default_month(files.values(), desk, offered, account.today, known_at)
     elif month not in offered:
-        raise NotFound("Ce mois n’est pas à déclarer : aucun de vos lots n’y est en cours.")
+        raise NotFound("Ce mois n’est pas à déclarer : aucun de vos lots n’y est en cours.")
     sheets = sheets_of(files.values(), desk, month, account.today, known_at, frozenset(correcting))
     return Month(
         desk=desk,
@@ -157,8 +157,8 @@ def tell_refusals(form: Form, month: Month, judged: Mapping[str, Declared | Refu
         people = {row.hours_name(kind): row.person for row in sheet.rows for kind in clauses.HourKind}
         for reason in verdict.reasons:
             if reason.line is not None:
-                form.fault(reason.line, f"{people.get(reason.line, '')} : {reason.sentence}".lstrip(" :"))
+                form.fault(reason.line, f"{people.get(reason.line, '')} : {reason.sentence}".lstrip(" \u202f:"))
             elif reason.code == "motif_de_correction":
-                form.fault(sheet.reason_name, f"Lot {sheet.file.lot.number} : {reason.sentence}")
+                form.fault(sheet.reason_name, f"Lot {sheet.file.lot.number} : {reason.sentence}")
             else:
-                form.fault(sheet.nothing_name, f"Lot {sheet.file.lot.number} : {reason.sentence}")
+                form.fault(sheet.nothing_name, f"Lot {sheet.file.lot.number} : {reason.sentence}")

@@ -133,11 +133,11 @@ def read_newcomer(form: Form, account: Account, places: tuple[Place, ...]) -> Ne
 
 def _check_dates(form: Form, account: Account, read: Newcomer) -> None:
     if read.birth_date is not None and read.birth_date > clauses.add_months(account.today, -12 * 14):
-        form.fault("born", "Date de naissance : la personne aurait moins de 14 ans ; vérifiez l’année.")
+        form.fault("born", "Date de naissance : la personne aurait moins de 14 ans ; vérifiez l’année.")
     if read.starts_on is not None and (read.planned_ends_on or read.starts_on) < read.starts_on:
-        form.fault("planned_ends_on", "Fin prévue : elle précède le premier jour de travail.")
+        form.fault("planned_ends_on", "Fin prévue : elle précède le premier jour de travail.")
     if read.weekly_hours is not None and not 0 < read.weekly_hours <= 4800:
-        form.fault("weekly_hours", "Durée hebdomadaire : entre 1 et 48 heures.")
+        form.fault("weekly_hours", "Durée hebdomadaire : entre 1 et 48 heures.")
 
 
 def add_newcomer(db: Session, account: Account, form: Form) -> Newcomer:
@@ -170,14 +170,14 @@ def add_newcomer(db: Session, account: Account, form: Form) -> Newcomer:
     try:
         db.flush()
     except IntegrityError as error:
-        raise Conflict("Cette personne vient d’être ajoutée : rechargez la page du mois.") from error
+        raise Conflict("Cette personne vient d’être ajoutée : rechargez la page du mois.") from error
     record_act(
         db,
         account,
         "declarations.newcomer.act",
         "placement",
         row.public_id,
-        f"Nouvelle mise à l’emploi à confirmer : lot {file.lot.number}, {read.kind.label}.",
+        f"Nouvelle mise à l’emploi à confirmer : lot {file.lot.number}, {read.kind.label}.",
     )
     return read
 

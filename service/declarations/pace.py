@@ -8,7 +8,7 @@ from service.declarations.standing import PacePoint
 from service.formats import hours
 
 LEFT, TOP, WIDTH, HEIGHT = 62, 12, 640, 240
-PLOT_W, PLOT_H = WIDTH - LEFT - 12, HEIGHT - TOP - 30
+PLOT_W, PLOT_H = WIDTH - LEFT - 22, HEIGHT - TOP - 30
 
 
 class Tick(msgspec.Struct, frozen=True, kw_only=True):

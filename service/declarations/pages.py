@@ -36,7 +36,7 @@ from service.web import get, post
 
 ALREADY = (
     "La déclaration de ce mois vient d’être envoyée par une autre personne de votre entreprise. "
-    "Rien n’a été envoyé une seconde fois : ouvrez « Mes déclarations » pour la voir."
+    "Rien n’a été envoyé une seconde fois : ouvrez « Mes déclarations » pour la voir."
 )
 
 
@@ -83,7 +83,7 @@ def act_on_month(database: Database, account: Account, desk: Desk, form: Form) -
             if form.raw("acte") != "verifier":
                 copy = form.raw("acte") == "copier"
                 actions.keep_draft(db, account, desk, month, form, copy=copy)
-                said = "Mois précédent copié : relisez chaque ligne." if copy else "Brouillon enregistré."
+                said = "Mois précédent copié : relisez chaque ligne." if copy else "Brouillon enregistré."
                 return done(desk.month_link(month, **correcting), said)
             checked = actions.check(db, account, desk, month, form)
             if not form.faults:

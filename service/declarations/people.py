@@ -56,7 +56,7 @@ def list_people(db: Session, account: Account, listing: Listing) -> PeopleView:
         rows = [r for r in rows if asked.lower() in f"{r.person} {r.lot}".lower()]
     keys = {"nom": lambda r: (r.person, r.lot), "lot": lambda r: (r.lot, r.person)}
     rows.sort(key=keys[listing.sort], reverse=listing.descending)
-    labels = {"q": f"Recherche : {asked}", "present": "Au travail en ce moment"}
+    labels = {"q": f"Recherche : {asked}", "present": "Au travail en ce moment"}
     if present != "oui":
         labels.pop("present")
     listing = listing.with_total(len(rows), labels)

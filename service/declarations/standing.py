@@ -12,8 +12,8 @@ from service.ledger.lot_file import LotFile
 from service.ledger.standing import Standing
 
 SHARE = "Votre part, selon la clé du groupement."
-NO_KEY = "Votre part du groupement n’est pas fixée : voyez le facilitateur."
-CARRIED = "L’obligation est portée par le titulaire ; vos heures y contribuent."
+NO_KEY = "Votre part du groupement n’est pas fixée : voyez le facilitateur."
+CARRIED = "L’obligation est portée par le titulaire ; vos heures y contribuent."
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,8 +81,8 @@ def _member_of(parties: tuple[Party, ...], company_id: str) -> str:
 
 
 class PacePoint(msgspec.Struct, frozen=True, kw_only=True):
-    """The end of a month (or of the lot): hundredths; `validated` None in months to come, the others None
-    when they are unknown or do not concern the firm."""
+    """The end of a month (or of the lot): hundredths; `validated` None in months that are not over and have
+    no hours yet, the others None when they are unknown or do not concern the firm."""
 
     on: date
     due: int | None
@@ -110,7 +110,7 @@ def pace_points(
                 on=end,
                 due=_share(clauses.hours_due_at(file.events, end, known_at).hours, part, standing),
                 expected=_share(clauses.hours_expected_at(file.events, end, known_at).hours, part, standing),
-                validated=done if month <= today else None,
+                validated=done if end <= today or (month <= today and month in by_month) else None,
             )
         )
         month = clauses.add_months(month, 1)

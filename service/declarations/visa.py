@@ -124,6 +124,6 @@ def _move(
             after.decision_reason[:1000],
         )
     period = period_of(before.period_start, before.period_end)
-    sentence = f"{what} : {period}, lot {file.lot.number}, {file.companies[before.company_id].name}."
+    sentence = f"{what} : {period}, lot {file.lot.number}, {file.companies[before.company_id].name}."
     record_act(db, account, act, "declaration", before.declaration_id, sentence)
     return sentence

@@ -114,7 +114,7 @@ def to_do(mine: Iterable[tuple[LotFile, NextAction]], today: date) -> tuple[ToDo
     for (before, month), files in months.items():
         found.append(
             ToDo(
-                sentence=f"Déclarez {month_words(month)} : {_lots(files)}, avant le {day(before)}",
+                sentence=f"Déclarez {month_words(month)} : {_lots(files)}, avant le {day(before)}",
                 detail=_late(before, today),
                 address=f"/mes-declarations/mois?mois={month:%Y-%m}",
                 label="Déclarer",
@@ -149,8 +149,8 @@ def _correct(file: LotFile, action: NextAction, today: date) -> ToDo:
     version = next(v for v in clauses.latest(file.versions) if v.declaration_id == action.subject_id)
     period = period_of(version.period_start, version.period_end)
     return ToDo(
-        sentence=f"Corrigez {period} : lot {file.lot.number}, avant le {day(action.before)}",
-        detail=f"Motif du facilitateur : « {version.decision_reason} »",
+        sentence=f"Corrigez {period} : lot {file.lot.number}, avant le {day(action.before)}",
+        detail=f"Motif du facilitateur : « {version.decision_reason} »",
         address=f"/mes-declarations/mois?mois={version.period_start:%Y-%m}",
         label="Corriger",
         before=action.before,
@@ -162,7 +162,7 @@ def _visa(file: LotFile, action: NextAction, today: date) -> ToDo:
     waiting = [v for v in file.versions if v.state is State.VISA_MANDATAIRE]
     firms = sorted({file.companies[v.company_id].name for v in waiting})
     return ToDo(
-        sentence=f"Visez la déclaration de {', '.join(firms)} : lot {file.lot.number}",
+        sentence=f"Visez la déclaration de {', '.join(firms)} : lot {file.lot.number}",
         detail="Elle part au contrôle une fois visée.",
         address="/mes-declarations/visas",
         label="Viser",
@@ -173,7 +173,7 @@ def _visa(file: LotFile, action: NextAction, today: date) -> ToDo:
 
 def _labour(file: LotFile, action: NextAction, today: date) -> ToDo:
     return ToDo(
-        sentence=f"Donnez au facilitateur le total des heures travaillées : lot {file.lot.number}",
+        sentence=f"Donnez au facilitateur le total des heures travaillées : lot {file.lot.number}",
         detail="Sans lui, les heures dues ne sont pas connues.",
         address=f"/mes-lots/{file.lot.id}",
         label="Voir le contact",

@@ -19,10 +19,10 @@ from service.trace import record_act
 
 CHANGED = (
     "Le calcul de cette déclaration a changé depuis votre lecture (une éligibilité, une date ou une autre "
-    "déclaration). Rien n’a été décidé : relisez-la, puis recommencez."
+    "déclaration). Rien n’a été décidé : relisez-la, puis recommencez."
 )
 REPLACED = (
-    "L’entreprise a envoyé une nouvelle version depuis votre lecture. Rien n’a été décidé : relisez-la."
+    "L’entreprise a envoyé une nouvelle version depuis votre lecture. Rien n’a été décidé : relisez-la."
 )
 
 
@@ -105,7 +105,7 @@ def _close(
         return found
     _store(db, account, decided)
     what = "Déclaration rendue à l’entreprise" if act == "review.give_back.act" else "Déclaration rejetée"
-    sentence = f"{what} : {_where(found)}."
+    sentence = f"{what} : {_where(found)}."
     record_act(db, account, act, "declaration", declaration_id, sentence)
     return sentence
 
@@ -115,21 +115,21 @@ def waive(db: Session, account: Account, declaration_id: str, form: Form) -> str
     found = examine(db, account, declaration_id, lock=True)
     _same_version(found, form)
     if found.judged.state not in clauses.AWAITING_CONTROL:
-        raise Conflict(f"La déclaration est déjà dans l’état « {found.judged.state.facilitator_label} ».")
+        raise Conflict(f"La déclaration est déjà dans l’état « {found.judged.state.facilitator_label} ».")
     rule, line = form.raw("rule"), form.raw("line") or None
     field = f"waive-{rule}-{line or ''}"
     reason = form.text(field, "Motif de la levée", required=True, longest=600, lines=True)
     held = next((f for f in clauses.open_holds(found.judged) if (f.rule_id, f.line_id) == (rule, line)), None)
     if held is None or not held.waivable:
-        raise Conflict("Cette retenue n’est plus ouverte, ou ne se lève pas : relisez la déclaration.")
+        raise Conflict("Cette retenue n’est plus ouverte, ou ne se lève pas : relisez la déclaration.")
     if form.faults:
         return found
     waiver = Waiver(rule_id=rule, line_id=line, reason=reason, author_id=account.public_id, at=found.known_at)
     row = _version_row(db, found.judged)
     row.waivers = (*found.judged.waivers, waiver)
-    sentence = f"Retenue {rule} levée : {_where(found)}. Motif : {reason}"
+    sentence = f"Retenue {rule} levée : {_where(found)}. Motif : {reason}"
     record_act(db, account, "review.waive.act", "declaration", declaration_id, sentence)
-    return f"Retenue levée. Elle reste visible, avec votre motif : {_where(found)}."
+    return f"Retenue levée. Elle reste visible, avec votre motif : {_where(found)}."
 
 
 def confirm_placement(db: Session, account: Account, declaration_id: str, placement_id: str) -> str:
@@ -147,7 +147,7 @@ def confirm_placement(db: Session, account: Account, declaration_id: str, placem
         "review.confirm.act",
         "placement",
         placement_id,
-        f"Mise à l’emploi confirmée : lot {found.file.lot.number}.",
+        f"Mise à l’emploi confirmée : lot {found.file.lot.number}.",
     )
     return "Mise à l’emploi confirmée."
 
@@ -187,7 +187,7 @@ def _unconfirmed(found: Examined, decided: Declaration, form: Form) -> bool:
     for placement in sorted(waiting):
         person = next(p.person_id for p in found.file.placements if p.id == placement)
         name = found.file.people[person].name
-        form.fault(f"confirm-{placement}", f"{name} : confirmez d’abord sa mise à l’emploi, plus bas.")
+        form.fault(f"confirm-{placement}", f"{name} : confirmez d’abord sa mise à l’emploi, plus bas.")
     return bool(waiting)
 
 
@@ -241,6 +241,6 @@ def _sentence(found: Examined, decided: Declaration, changes: Sequence[StepChang
     what = "néant" if decided.nothing else f"{hours} validées"
     corrected = f" (au lieu de {clauses.short_hours(before)})" if before is not None else ""
     counts = {k: sum(1 for c in changes if c.kind is k) for k in clauses.StepChangeKind}
-    words = [f"{k.label.lower()} : {n}" for k, n in counts.items() if n]
+    words = [f"{k.label.lower()} : {n}" for k, n in counts.items() if n]
     steps = f" Parcours – {', '.join(words)}." if words else ""
-    return f"Déclaration acceptée : {_where(found)}, {what}{corrected}.{steps}"
+    return f"Déclaration acceptée : {_where(found)}, {what}{corrected}.{steps}"

@@ -196,7 +196,7 @@ def _gone(found: Examined) -> tuple[str, ...]:
     """The lines of the version before that are no longer declared."""
     kept = {(x.placement_id, x.month, x.kind) for x in found.judged.lines}
     return tuple(
-        f"{found.file.people[x.person_id].name}, {period_of(x.month, x.month)}, {x.kind.label.lower()} : "
+        f"{found.file.people[x.person_id].name}, {period_of(x.month, x.month)}, {x.kind.label.lower()} : "
         f"{clauses.short_hours(x.hours)}"
         for x in (found.previous.lines if found.previous else ())
         if (x.placement_id, x.month, x.kind) not in kept

@@ -145,7 +145,7 @@ def enter_send_act(
         desk = desk_for(db, request.account, company_id)
     outcome = send_month(request.database, request.account, desk, form)
     if isinstance(outcome, str):
-        said = f"Déclaration saisie pour {desk.company_name} ; elle attend votre contrôle comme les autres."
+        said = f"Déclaration saisie pour {desk.company_name} ; elle attend votre contrôle comme les autres."
         return done(f"/controle?entreprise={company_id}", said)
     return outcome
 

@@ -130,18 +130,18 @@ def _filtered(
     asked = listing.filter("etat") or WAITING
     if asked in {s.value for s in STATES}:
         query = query.where(col(VersionRow.state) == State(asked))
-        labels["etat"] = f"État : {State(asked).facilitator_label}"
+        labels["etat"] = f"État : {State(asked).facilitator_label}"
     elif asked == "toutes":
-        labels["etat"] = "État : toutes"
+        labels["etat"] = "État : toutes"
     else:
         query = query.where(col(VersionRow.state).in_(AWAITING_CONTROL))
     if (alert := listing.filter("alerte")) in {e.value for e in ALERTS}:
         # Findings are kept as JSON with sorted keys and no space: their effect is found as it is written.
         query = query.where(sa.type_coerce(col(VersionRow.findings), sa.Text).like(f'%"effect":"{alert}"%'))
-        labels["alerte"] = f"Alerte : {ALERTS[Effect(alert)]}"
+        labels["alerte"] = f"Alerte : {ALERTS[Effect(alert)]}"
     if firm := next((f for f in firms if f.value == listing.filter("entreprise")), None):
         query = query.where(col(OrganisationRow.public_id) == firm.value)
-        labels["entreprise"] = f"Entreprise : {firm.label}"
+        labels["entreprise"] = f"Entreprise : {firm.label}"
     if words := listing.filter("q"):
         like = f"%{words.replace('%', '').replace('_', '')}%"
         query = query.where(
@@ -153,7 +153,7 @@ def _filtered(
                 col(OrganisationRow.siret) == words.replace(" ", ""),
             )
         )
-        labels["q"] = f"Recherche : {words}"
+        labels["q"] = f"Recherche : {words}"
     return query, labels
 
 

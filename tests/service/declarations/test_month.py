@@ -172,7 +172,7 @@ def test_none_is_an_answer(firm: Visitor, site: Site, database: Database) -> Non
 def test_nothing_typed_is_refused_with_what_to_do(firm: Visitor, site: Site) -> None:
     answer = send(firm, {})
     assert answer.status_code == 422
-    assert "cochez « Aucune heure »" in answer.text
+    assert "cochez «\u202fAucune heure\u202f»" in answer.text
 
 
 def test_the_same_month_cannot_be_sent_twice(firm: Visitor, site: Site, database: Database) -> None:
