@@ -1,7 +1,7 @@
 """Where an imported ROME lives: one folder a version under the data directory, and a file that names it.
 
     rome/CURRENT                 the name of the folder in use, replaced in one go
-    rome/460-1a2b3c4d/stamp.json what it is, with the figures measured when it was fitted
+    rome/460-1a2b3c4d-…/stamp.json what it is, with the figures measured when it was fitted
     …/occupations/ skills/       arrays that every worker maps and shares
     …/links/                     which occupation asks for which skill
     …/tables.json                codes, contexts and mobilities
@@ -12,6 +12,7 @@ A running service notices a new import by CURRENT's date, without restarting.
 import shutil
 import tempfile
 from pathlib import Path
+from secrets import token_hex
 
 import msgspec
 import numpy as np
@@ -85,7 +86,7 @@ def store(tables: RomeTables, data_dir: Path, told: Told | None = None, jobs: in
     """
     root = rome_root(data_dir)
     root.mkdir(parents=True, exist_ok=True)
-    name = f"{tables.version}-{tables.fingerprint[:8]}-{len(list(root.glob('*-*')))}"
+    name = f"{tables.version}-{tables.fingerprint[:8]}-{token_hex(4)}"
     with tempfile.TemporaryDirectory(dir=root, prefix=".making-") as making:
         work = Path(making) / name
         for part in ("occupations", "skills", "links"):

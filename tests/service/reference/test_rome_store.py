@@ -36,7 +36,7 @@ def test_nothing_stored_can_run_code(tmp_path: Path, sample: RomeTables) -> None
 
 
 def test_importing_again_replaces_and_keeps_the_one_before(tmp_path: Path, sample: RomeTables) -> None:
-    for _ in range(3):
+    for _ in range(5):
         store(sample, tmp_path, jobs=1)
     folders = [path for path in rome_root(tmp_path).iterdir() if path.is_dir()]
     assert len(folders) == 2
