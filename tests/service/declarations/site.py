@@ -246,9 +246,11 @@ def send(firm: Visitor, typed: Mapping[str, str], month: str = JANUARY) -> httpx
 def header_of(database: Database, month: date = date(2026, 1, 1)) -> str:
     """The public id of the only declaration of that month."""
     with database.read() as db:
-        return db.scalars(
-            select(DeclarationRow.public_id).where(col(DeclarationRow.period_start) == month)
-        ).one()
+        return str(
+            db.scalars(
+                select(col(DeclarationRow.public_id)).where(col(DeclarationRow.period_start) == month)
+            ).one()
+        )
 
 
 def last_version(database: Database, header: str) -> VersionRow:

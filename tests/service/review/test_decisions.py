@@ -73,7 +73,9 @@ def test_acceptance_opens_the_step_of_the_person_followed_by_the_plie(
     # 1st is a public holiday, the 2nd a Friday.
     assert steps(database) == [(15167, date(2026, 1, 2), StepState.ONGOING)]
     with database.read() as db:
-        acts = db.scalars(select(AuditRow.sentence).where(col(AuditRow.act) == "review.accept.act")).all()
+        acts = db.scalars(
+            select(col(AuditRow.sentence)).where(col(AuditRow.act) == "review.accept.act")
+        ).all()
     assert len(acts) == 1
     assert "Benali" not in acts[0]
 
@@ -113,7 +115,7 @@ def test_a_correction_after_validation_restates_the_step(
     assert steps(database)[0][0] == 10200
     with database.read() as db:
         versions = db.execute(
-            select(VersionRow.version, VersionRow.state, VersionRow.accepted).order_by(
+            select(col(VersionRow.version), col(VersionRow.state), col(VersionRow.accepted)).order_by(
                 col(VersionRow.version)
             )
         ).all()
@@ -246,7 +248,7 @@ def test_an_eligibility_entered_since_counts_at_the_examination(
     assert facilitator.post(f"/controle/{header}/accepter", {"seen": str(fresh["seen"])}).status_code == 303
     version = last_version(database, header)
     with database.read() as db:
-        total = sum(db.scalars(select(LineRow.accepted)).all())
+        total = sum(hours or 0 for hours in db.scalars(select(col(LineRow.accepted))))
     assert version.accepted == version.countable == total == 14000
 
 
