@@ -44,6 +44,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     # --- everyone -----------------------------------------------------------------------------------
     "home": ALL,
     "search": ALL,
+    "search.act": ALL,
     "accounts.sign_out.act": ALL,
     "accounts.mine": ALL,
     "accounts.mine.act": ALL,

@@ -19,6 +19,7 @@ from service.organisations import pages as organisations
 from service.participants import routes as participants
 from service.reference_pages import pages as reference_pages
 from service.review import pages as review
+from service.search import pages as search
 from service.suggestions import pages as candidates
 from service.suggestions import referent_pages as suggestions
 
@@ -30,6 +31,7 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *admin_pages.HANDLERS,
         *journal_pages.HANDLERS,
         *reference_pages.HANDLERS,
+        *search.HANDLERS,
         *participants.HANDLERS,
         *offers.HANDLERS,
         *employers.HANDLERS,

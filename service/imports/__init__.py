@@ -1,0 +1,1 @@
+"""Files brought from elsewhere: read row by row, what cannot be read told, the rest kept."""
