@@ -88,7 +88,7 @@ def _french(told: str) -> str:
     if found := re.fullmatch(r"Object missing required field `(.+)`", told):
         return f"il manque le champ « {found[1]} »"
     if found := re.fullmatch(r"Expected `(.+)`, got `(.+)`", told):
-        return f"{_types(found[1])} attendu, {_types(found[2])} reçu"
+        return f"on attend {_types(found[1])}, la ligne donne {_types(found[2])}"
     if found := re.fullmatch(r"Invalid enum value (.+)", told):
         return f"valeur inconnue : {found[1]}"
     if found := re.fullmatch(r"Invalid value (.+)", told):
