@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from service.accounts.account import Account
 from service.participants.file_view import JOBS, full_name
-from service.participants.list_view import data_missing, last_contact, next_contact
+from service.participants.list_view import data_missing, last_contact, next_contact, without_contact_since
 from service.participants.scope import current_spell, visible_to
 from service.participants.tasks import ENDING_DAYS, WITHOUT_CONTACT_DAYS, follow_ups_due
 from service.tables import ContactRow, PersonRow, ProposalRow, SpellRow, StepRow
@@ -60,7 +60,7 @@ def referent_home(db: Session, account: Account) -> ReferentHome:
         today=on,
         followed=len(people),
         contacts=_waits(_contacts_due(people, on)),
-        silent=_waits(_silent(people, on)),
+        silent=_waits(_silent(people)),
         follow_ups=_waits(_follow_ups(db, account, people)),
         ending=_waits(_ending(db, account)),
         missing=_waits([_waiting(one, "", None, False) for one in people if one.missing]),
@@ -95,6 +95,7 @@ def _caseload(db: Session, account: Account) -> Sequence[Any]:
             last_contact().label("last_contact"),
             next_contact().label("next_contact"),
             data_missing().label("missing"),
+            without_contact_since(account.today, WITHOUT_CONTACT_DAYS).label("silent"),
         )
         .select_from(PersonRow)
         .join(SpellRow, current_spell())
@@ -111,18 +112,17 @@ def _contacts_due(people: Sequence[Any], on: date) -> list[Waiting]:
     ]
 
 
-def _silent(people: Sequence[Any], on: date) -> list[Waiting]:
-    """No contact for 45 days, and none to come; never met counts from the entry."""
-    limit = on - timedelta(days=WITHOUT_CONTACT_DAYS)
-    found = []
-    for one in people:
-        since = one.last_contact or one.since
-        if one.next_contact is not None and one.next_contact >= on:
-            continue
-        if since is None or since < limit:
-            words = "dernier contact" if one.last_contact else "aucun contact depuis l’arrivée"
-            found.append(_waiting(one, words, since, True))
-    return found
+def _silent(people: Sequence[Any]) -> list[Waiting]:
+    return [
+        _waiting(
+            one,
+            "dernier contact" if one.last_contact else "aucun contact depuis l’arrivée",
+            one.last_contact or one.since,
+            True,
+        )
+        for one in people
+        if one.silent
+    ]
 
 
 def _follow_ups(db: Session, account: Account, people: Sequence[Any]) -> list[Waiting]:

@@ -37,7 +37,7 @@ CONSTRAINTS: dict[str, Pairs] = {
     "language": tuple((one.value, f"{one.value}, {text}") for one, text in LANGUAGE_WORDS.items()),
     "care": (
         ("unknown", "Non exploré"),
-        ("no_need", "Personne à faire garder pendant le travail"),
+        ("no_need", "Aucune garde à prévoir pendant le travail"),
         ("windows", "Un ou plusieurs enfants à faire garder"),
     ),
     "care_where": (

@@ -21,9 +21,9 @@ from service.participants.views import Choice, ColleagueLine, Line, ListView
 from service.tables import ContactRow, PersonRow, ProfileRow, ProjectRow, SpellRow, StepRow, UserRow
 from service.vocabulary import Role, SpellState, StepState
 
-FILTERS = ("q", "vue", "etat", "sans_etape", "fin", "manque", "sorti", "referent")
+FILTERS = ("q", "vue", "etat", "sans_etape", "sans_contact", "fin", "manque", "sorti", "referent")
 SORTS = ("nom", "etat", "entree", "contact", "prochain", "etape")
-NEVER = date(1900, 1, 1)
+NEVER, SOME_DAY = date(1900, 1, 1), date(2999, 12, 31)
 STATES = frozenset(state.value for state in SpellState)
 NO_MODE_TOLD = Modes(**{mode.value: Answer.UNKNOWN for mode in MODES})
 
@@ -73,6 +73,16 @@ def without_step_since(on: date, days: int) -> sa.ColumnElement[bool]:
         sa.or_(col(StepRow.ended_on).is_(None), col(StepRow.ended_on) >= since),
     )
     return sa.and_(sa.not_(lived), col(SpellRow.entered_on) <= since)
+
+
+def without_contact_since(on: date, days: int) -> sa.ColumnElement[bool]:
+    """No contact for more than that many days, since her arrival if there was none, and none to come."""
+    latest = sa.func.coalesce(last_contact(), col(SpellRow.entered_on), col(SpellRow.prescribed_on))
+    to_come = next_contact()
+    return sa.and_(
+        sa.or_(latest.is_(None), latest < on - timedelta(days=days)),
+        sa.or_(to_come.is_(None), to_come < on),
+    )
 
 
 def step_ending_before(on: date, days: int) -> sa.ColumnElement[bool]:
@@ -156,7 +166,8 @@ def _orders(*, detailed: bool) -> dict[str, Any]:
         orders |= {
             "entree": sa.func.coalesce(col(SpellRow.entered_on), never),
             "contact": sa.func.coalesce(last_contact(), never),
-            "prochain": sa.func.coalesce(next_contact(), never),
+            # Nobody waits for those without a day: they come after all the others.
+            "prochain": sa.func.coalesce(next_contact(), sa.literal(SOME_DAY, sa.Date)),
             "etape": sa.func.coalesce(last_step(), never),
         }
     return orders
@@ -174,6 +185,8 @@ def _conditions(listing: Listing, on: date, *, detailed: bool) -> list[sa.Column
         return found
     if days := _days(listing, "sans_etape"):
         found.append(without_step_since(on, days))
+    if days := _days(listing, "sans_contact"):
+        found.append(without_contact_since(on, days))
     if days := _days(listing, "fin"):
         found.append(step_ending_before(on, days))
     if listing.filter("manque"):
@@ -199,6 +212,8 @@ def _labels(listing: Listing, referents: tuple[Choice, ...]) -> dict[str, str]:
         labels["sorti"] = "Avec les parcours terminés"
     if days := _days(listing, "sans_etape"):
         labels["sans_etape"] = f"Sans étape depuis {days} jours"
+    if days := _days(listing, "sans_contact"):
+        labels["sans_contact"] = f"Sans contact depuis {days} jours"
     if days := _days(listing, "fin"):
         labels["fin"] = f"Étape qui finit sous {days} jours"
     if listing.filter("manque"):

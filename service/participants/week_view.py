@@ -39,7 +39,7 @@ class CareView(msgspec.Struct, frozen=True, kw_only=True):
 
 def care_view(care: Care | None) -> CareView:
     if isinstance(care, NoCareNeed):
-        return CareView(sentence="Personne à faire garder pendant le travail", known=True, children=())
+        return CareView(sentence="Aucune garde à prévoir pendant le travail", known=True, children=())
     if not isinstance(care, CareWindows):
         return CareView(sentence="Non exploré", known=False, children=())
     rhythms = dict(RHYTHMS)

@@ -1,6 +1,7 @@
 """Entry by hand: create, be told of who is known already, come back, edit, duplicate."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import sqlalchemy as sa
@@ -243,3 +244,20 @@ def test_nobody_duplicates_the_file_of_another_caseload(
     assert claire.get(f"/participants/{other}/dupliquer").status_code == 404
     answer = claire.post("/participants/nouveau", {**ZOE, "first_name": "Ali", "copied_from": other})
     assert answer.status_code == 404
+
+
+def test_two_referents_who_welcome_her_back_at_once_open_one_spell(
+    visitor: Open, database: Database, world: World
+) -> None:
+    known = add_participant(
+        database, world.here, "referent2", state=SpellState.EXITED, exited=date(2025, 12, 1)
+    )
+    both = [visitor(world.here.users[name]) for name in ("referent", "referent2")]
+    for one in both:
+        one.get("/participants/nouveau")
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(lambda one: one.post("/participants/nouveau", {**ZOE, "decision": known}), both)
+        )
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    assert [one.exited_on for one in spells_of(database, known)] == [date(2025, 12, 1), None]

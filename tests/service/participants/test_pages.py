@@ -132,6 +132,10 @@ def test_the_list_is_searched_without_accents_and_filtered_in_the_address(
     assert names(claire, "?sans_etape=30") == ["Eve Emploi", "Zoé Leroy"]
     assert names(claire, "?sans_etape=60") == ["Eve Emploi"]
     assert names(claire, "?fin=30") == ["Ali Ben"]
+    # All entered on 01/09/2025; a call of 20/12/2025 is 45 days before today: not yet more than 45.
+    add_contact(database, world, zoe, date(2025, 12, 20))
+    add_contact(database, world, ali, date(2025, 12, 19))
+    assert names(claire, "?sans_contact=45") == ["Ali Ben", "Eve Emploi"]
     page = claire.get("/participants?q=zoe&manque=1&sans_etape=30").text
     assert "1\xa0personne" in page
     for chip in ("Nom\u202f: zoe", "Données manquantes", "Sans étape depuis 30 jours", "Tout afficher"):
