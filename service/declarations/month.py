@@ -157,7 +157,9 @@ def tell_refusals(form: Form, month: Month, judged: Mapping[str, Declared | Refu
         people = {row.hours_name(kind): row.person for row in sheet.rows for kind in clauses.HourKind}
         for reason in verdict.reasons:
             if reason.line is not None:
-                form.fault(reason.line, f"{people.get(reason.line, '')} : {reason.sentence}".lstrip(" \u202f:"))
+                form.fault(
+                    reason.line, f"{people.get(reason.line, '')} : {reason.sentence}".lstrip(" \u202f:")
+                )
             elif reason.code == "motif_de_correction":
                 form.fault(sheet.reason_name, f"Lot {sheet.file.lot.number} : {reason.sentence}")
             else:

@@ -32,6 +32,11 @@ Typed = dict[str, list[str]]
 MOST_ROWS_WITH_DAYS = 40
 """Beyond, the daily detail is opened person by person: a page of 4 000 fields helps nobody."""
 
+EARLY = (
+    "La période se termine le {} : envoyez maintenant seulement si rien ne s’y ajoutera ; "
+    "la suite demanderait une correction."
+)
+
 TONES = {Effect.CUT: "warn", Effect.HOLD: "warn", Effect.WARN: "warn", Effect.NOTICE: "quiet"}
 
 
@@ -230,7 +235,7 @@ def recap_view(checked: Checked, form: Form) -> RecapView:
     for sheet in month.sheets:
         verdict = checked.verdicts.get(sheet.lot_id)
         if isinstance(verdict, Declared):
-            sections.append(_recap_section(sheet, verdict))
+            sections.append(_recap_section(sheet, verdict, month.on))
     told = [s for s in month.sheets if s.lot_id in checked.verdicts]
     typed = {name: value for s in told for name, values in typed_of(form, s).items() for value in values[-1:]}
     return RecapView(
@@ -252,8 +257,9 @@ def recap_view(checked: Checked, form: Form) -> RecapView:
     )
 
 
-def _recap_section(sheet: Sheet, verdict: Declared) -> RecapSection:
+def _recap_section(sheet: Sheet, verdict: Declared, on: date) -> RecapSection:
     version = verdict.version
+    early = (Message(tone="warn", sentence=EARLY.format(day(sheet.last))),) if on < sheet.last else ()
     names = {p.id: p.name for p in sheet.file.people.values()}
     return RecapSection(
         lot_id=sheet.lot_id,
@@ -278,5 +284,5 @@ def _recap_section(sheet: Sheet, verdict: Declared) -> RecapSection:
             )
             for line in version.lines
         ),
-        messages=messages_of(version.findings, None),
+        messages=(*early, *messages_of(version.findings, None)),
     )
