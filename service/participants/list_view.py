@@ -191,7 +191,7 @@ def _conditions(listing: Listing, on: date, *, detailed: bool) -> list[sa.Column
         found.append(step_ending_before(on, days))
     if listing.filter("manque"):
         found.append(data_missing())
-    if listing.filter("referent"):
+    if listing.filter("referent").isalnum():
         found.append(col(UserRow.public_id) == listing.filter("referent"))
     return found
 

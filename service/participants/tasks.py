@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import msgspec
 
 from clauses.days import add_months
+from matching.french import in_weeks
 from matching.participant import Modes
 from matching.terms import Answer
 from matching.week import AvailabilityUnknown, CareState, CareUnknown, CareWindows, WeekKind
@@ -55,8 +56,8 @@ def missing_questions(
     constraints = f"{address}/contraintes"
     if profile is None or isinstance(profile.availability, AvailabilityUnknown):
         asked.append(("À quelles heures peut-elle s’absenter de chez elle pour travailler ?", constraints))
-    if profile is None or care_is_unknown(profile):
-        asked.append(("A-t-elle des enfants à faire garder, et à quelles heures le sont-ils ?", constraints))
+    if question := care_question(profile):
+        asked.append((question, constraints))
     if profile is None or modes_are_unknown(profile.modes):
         asked.append(("Par quels moyens peut-elle se déplacer ?", constraints))
     if profile is None or profile.licences is None:
@@ -71,14 +72,20 @@ def missing_questions(
     )
 
 
-def care_is_unknown(profile: ProfileRow) -> bool:
-    """Not explored, for one child at least, in one kind of week at least."""
-    care = profile.care
-    if isinstance(care, CareWindows):
-        return not care.children or any(
-            child.week(kind).state is CareState.UNKNOWN for child in care.children for kind in WeekKind
-        )
-    return isinstance(care, CareUnknown)
+def care_question(profile: ProfileRow | None) -> str:
+    """What to ask of the care: all of it, or the weeks not explored for one child; empty when it is known."""
+    care = profile.care if profile is not None else CareUnknown()
+    if isinstance(care, CareUnknown) or (isinstance(care, CareWindows) and not care.children):
+        return "A-t-elle des enfants à faire garder, et à quelles heures le sont-ils ?"
+    if not isinstance(care, CareWindows):
+        return ""
+    weeks = tuple(
+        kind
+        for kind in WeekKind
+        if any(child.week(kind).state is CareState.UNKNOWN for child in care.children)
+    )
+    when = in_weeks(weeks).removeprefix(", ")
+    return f"Qui garde les enfants, et à quelles heures{' ' + when if when else ''} ?" if weeks else ""
 
 
 def modes_are_unknown(modes: Modes) -> bool:
