@@ -61,6 +61,8 @@ EMPLOYMENTS = {kind.value: kind for kind in EmploymentKind}
 MODALITIES = {kind.value: kind for kind in Modality}
 BASES = {"travaillées": HoursBasis.WORKED, "payées": HoursBasis.PAID}
 TITULAIRE = "titulaire"
+SINCE_EVER = date(1900, 1, 1)
+"""A company without a first day was always there: the dates of the lot alone cut its hours."""
 
 
 class MarcheTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,7 +245,7 @@ def read_parties(
             role=role,
             tier=parent.tier + 1 if parent and role is PartyRole.SOUS_TRAITANT else 0,
             parent_id=parent.id if parent and role is PartyRole.SOUS_TRAITANT else None,
-            starts_on=sheet.get("du", read_day, lots[lot].lot.starts_on),
+            starts_on=sheet.get("du", read_day, SINCE_EVER),
             ends_on=sheet.maybe("au", read_day),
             key_share=sheet.maybe("cle", read_key),
             acte_special=sheet.maybe("acte_special", read_name),
@@ -255,7 +257,7 @@ def read_parties(
         parties.append(party)
     for name in lots:
         if not any(p.lot_id == name for p in parties):
-            parties.append(_titulaire(name, lots[name].lot.starts_on))
+            parties.append(_titulaire(name))
     return tuple(parties), known
 
 
@@ -272,7 +274,7 @@ def _parent(sheet: Sheet, parties: list[Party]) -> Party | None:
     return parent
 
 
-def _titulaire(lot_id: str, starts_on: date) -> Party:
+def _titulaire(lot_id: str) -> Party:
     return Party(
         id=f"titulaire-{lot_id}",
         lot_id=lot_id,
@@ -280,7 +282,7 @@ def _titulaire(lot_id: str, starts_on: date) -> Party:
         role=PartyRole.MANDATAIRE,
         tier=0,
         parent_id=None,
-        starts_on=starts_on,
+        starts_on=SINCE_EVER,
         ends_on=None,
         key_share=None,
         acte_special=None,
