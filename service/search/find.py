@@ -128,7 +128,7 @@ def _agreed_people(db: Session, account: Account, typed: str, by_name: bool) -> 
 
 
 def _offers(db: Session, account: Account, typed: str, _by_name: bool) -> Group:
-    query = (
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
             col(OfferRow.public_id),
             col(OfferRow.title),
