@@ -73,11 +73,11 @@ def open_spell(db: Session, account: Account, person: PersonRow, values: SpellVa
         **msgspec.structs.asdict(values),
     )
     db.add(spell)
-    raise_participants_stamp(db, account)
     try:
         db.flush()
     except sa.exc.IntegrityError as fault:
         raise Conflict(ALREADY_FOLLOWED) from fault
+    raise_participants_stamp(db, account)
     return spell
 
 
