@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from matching.register import Register
+from matching import Register
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -65,8 +65,7 @@ def a_day(typed: str) -> date:
 
 
 def run(args: Any) -> int:
-    from matching.offer import Offer
-    from matching.participant import Participant
+    from matching import Offer, Participant
     from service.match_files.lines import Asked
     from service.match_files.read import read_lines
 
@@ -123,14 +122,14 @@ def _blocks(args: Any, people: Any, offers: Any, asked: Any) -> Any:
     from tqdm import tqdm
 
     from service.match_files.lines import line_for_pair, lines_for_offer
-    from service.match_files.work import blocks_of_lines, encoded, make_world
+    from service.match_files.work import blocks_of_lines, encoded, world_of
 
     if args.participant is not None and args.offer is not None:
         person, offer = people[args.participant], offers[args.offer]
-        yield encoded(line_for_pair(person, offer, make_world(args.zone), asked))
+        yield encoded(line_for_pair(person, offer, world_of(args.zone), asked))
         return
     if args.offer is not None:
-        yield encoded(lines_for_offer(offers[args.offer], people, make_world(args.zone), asked))
+        yield encoded(lines_for_offer(offers[args.offer], people, world_of(args.zone), asked))
         return
     if args.participant is not None:
         people = {args.participant: people[args.participant]}

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from matching.register import Register
+from matching import Register
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,8 +22,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: Any) -> int:
     import msgspec
 
-    from matching.offer import Offer
-    from matching.participant import Participant
+    from matching import Offer, Participant
     from service.match_files.lines import SHAPES
 
     kinds: dict[str, Any] = {

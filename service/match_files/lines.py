@@ -10,14 +10,22 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from matching.explanation import Explanation, explain
-from matching.match import Match, Score, Suggestions, TripTold
-from matching.offer import Offer
-from matching.participant import Participant
-from matching.ranking import candidates, match_one, suggest
-from matching.register import Register
-from matching.verdict import Judgement
-from matching.world import World
+from matching import (
+    Explanation,
+    Judgement,
+    Match,
+    Offer,
+    Participant,
+    Register,
+    Score,
+    Suggestions,
+    TripTold,
+    World,
+    candidates,
+    explain,
+    match_one,
+    suggest,
+)
 
 
 class Where(StrEnum):

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from matching.offer import Offer
-from matching.participant import Participant
-from matching.world import World, world
+from matching import Offer, Participant, World, make_world
 from service.match_files.lines import Asked, Line, lines_for_participants
 from service.suggestions.around import school_holidays
 
@@ -16,9 +14,9 @@ BLOCK = 64
 _encode = msgspec.json.Encoder().encode
 
 
-def make_world(zone: str | None) -> World:
+def world_of(zone: str | None) -> World:
     """The World of a school zone; none: every kind of week is judged."""
-    return world(school_holidays=school_holidays(zone) if zone else None)
+    return make_world(school_holidays=school_holidays(zone) if zone else None)
 
 
 def encoded(lines: list[Line]) -> bytes:
@@ -32,7 +30,7 @@ def blocks_of_lines(
     ordered = [people[one] for one in sorted(people)]
     blocks = [ordered[start : start + BLOCK] for start in range(0, len(ordered), BLOCK)]
     if workers == 1:
-        around = make_world(zone)
+        around = world_of(zone)
         for block in blocks:
             yield len(block), encoded(lines_for_participants(block, offers, around, asked))
         return
@@ -47,4 +45,4 @@ def blocks_of_lines(
 def _block(
     block: list[Participant], offers: dict[str, Offer], zone: str | None, asked: Asked
 ) -> tuple[int, bytes]:
-    return len(block), encoded(lines_for_participants(block, offers, make_world(zone), asked))
+    return len(block), encoded(lines_for_participants(block, offers, world_of(zone), asked))

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from matching.match import Part, PartState, Score
+from matching import Part, PartState, Score
 
 WIDTH = 300
 PART_LABELS = {

@@ -7,14 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from matching.explanation import explain
-from matching.match import Match
-from matching.offer import Offer
-from matching.participant import Participant
-from matching.ranking import match_one
-from matching.register import Register
-from matching.terms import EmploymentKind
-from matching.world import World
+from matching import EmploymentKind, Match, Offer, Participant, Register, World, explain, match_one
 from service.accounts.account import Account
 from service.errors import NotFound
 from service.participants.scope import current_spell

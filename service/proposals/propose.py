@@ -8,8 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.participant import Participant
-from matching.ranking import match_one
+from matching import Participant, match_one
 from service.accounts.account import Account
 from service.errors import Conflict, NotFound
 from service.participants.scope import current_spell

@@ -6,12 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from matching.explanation import Explanation
+from matching import ConstraintName, Explanation, Match, Offer, Participant, Satisfied
 from matching.french import COLON, NNBSP, count, listed
-from matching.match import Match
-from matching.offer import Offer
-from matching.participant import Participant
-from matching.verdict import ConstraintName, Satisfied
 from service.suggestions.liaison_views import OfferHead
 from service.vocabulary import SharedFact
 

@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 from vacances_scolaires_france import SchoolHolidayDates
 
-from matching.parameters import default_parameters
-from matching.world import HolidayStretch, World, world
+from matching import HolidayStretch, World, default_parameters, make_world
 from service.tables import TerritoryRow
 
 FIRST_YEAR = 2020
@@ -46,7 +45,7 @@ def world_of_zone(zone: str) -> World:
     """
     figures = default_parameters()
     whole = replace(figures, near=replace(figures.near, keep=sys.maxsize))
-    return world(parameters=whole, school_holidays=school_holidays(zone))
+    return make_world(parameters=whole, school_holidays=school_holidays(zone))
 
 
 def world_of(db: Session, territory_id: int) -> World:

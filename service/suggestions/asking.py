@@ -12,12 +12,17 @@ import msgspec
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.gain_words import question_gained
-from matching.offer import Offer
-from matching.questions import QuestionValue, questions
-from matching.register import Register
-from matching.verdict import AskedOf, QuestionCode
-from matching.week import HoursNotTold, RotatingWeeks
+from matching import (
+    AskedOf,
+    HoursNotTold,
+    Offer,
+    QuestionCode,
+    QuestionValue,
+    Register,
+    RotatingWeeks,
+    question_gained,
+    rank_questions,
+)
 from service.accounts.account import Account
 from service.suggestions.around import world_of
 from service.suggestions.load import offers_of, participants_of, read_stamps
@@ -69,7 +74,7 @@ def employer_questions(db: Session, account: Account, most: int) -> Asking:
     urgent = sorted(lacking.values(), key=lambda one: (heads[one.id].closes_on or date.max, one.id))
     taken = urgent[: PAIRS // max(1, len(people))]
     world = world_of(db, account.territory_id)
-    values = questions(people.values(), taken, world, on=account.today)
+    values = rank_questions(people.values(), taken, world, on=account.today)
     asked = [one for one in values if may_be_counted(one)][:most]
     found = Asking(
         first=tuple(

@@ -7,20 +7,27 @@ import msgspec
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.communes import load_communes
-from matching.explanation import Explanation, explain
-from matching.gain_words import people_gained
-from matching.levers import LeverGain, levers_for_offer
-from matching.match import Match
-from matching.offer import Offer
-from matching.participant import Participant
-from matching.questions import questions_of
-from matching.ranking import candidates, match_one
-from matching.register import STUDY, Names, Register
+from matching import (
+    Explanation,
+    LeverCode,
+    LeverGain,
+    Match,
+    Names,
+    Offer,
+    Participant,
+    Register,
+    World,
+    candidates,
+    explain,
+    levers_for_offer,
+    load_communes,
+    match_one,
+    net_strip,
+    people_gained,
+    questions_of,
+)
+from matching.register import STUDY
 from matching.strengths import trip_text
-from matching.strip import net_strip
-from matching.verdict import LeverCode
-from matching.world import World
 from service.accounts.account import Account
 from service.pictures.score import score_bar
 from service.pictures.week import week_picture
@@ -216,8 +223,7 @@ def _employer_levers(around: Around) -> tuple[str, ...]:
 
 
 def _tells_too_much(gain: LeverGain) -> bool:
-    adapted = any(lever.code is LeverCode.POST_ADAPTED for lever in gain.levers)
-    return adapted and len(gain.opens) < LEAST_GROUP
+    return gain.tells_a_limit and len(gain.opens) < LEAST_GROUP
 
 
 def _commune_names(gains: Iterable[LeverGain]) -> dict[str, str]:

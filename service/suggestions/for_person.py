@@ -7,19 +7,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.explanation import explain
-from matching.gain_words import offers_gained, question_gained
-from matching.levers import levers_for_participant
-from matching.match import Match
-from matching.offer import Offer
-from matching.participant import Participant
-from matching.questions import questions_of
-from matching.ranking import match_one, suggest
-from matching.register import Names, Register
+from matching import (
+    AskedOf,
+    Match,
+    Names,
+    Offer,
+    Participant,
+    Register,
+    World,
+    explain,
+    levers_for_participant,
+    match_one,
+    offers_gained,
+    question_gained,
+    questions_of,
+    suggest,
+    week_strip,
+)
 from matching.strengths import trip_text
-from matching.strip import week_strip
-from matching.verdict import AskedOf
-from matching.world import World
 from service.accounts.account import Account
 from service.errors import NotFound
 from service.participants.constraint_form import AT_HOME

@@ -15,10 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.communes import load_communes
-from matching.offer import Offer
-from matching.participant import Participant, Project
-from matching.terms import Point
+from matching import Offer, Participant, Point, Project, load_communes
 from service.tables import OfferRow, PersonRow, ProfileRow, ProjectRow, SpellRow, TerritoryRow
 from service.vocabulary import OfferState, SpellState
 

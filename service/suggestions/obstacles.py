@@ -4,12 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from matching.match import Match
-from matching.offer import Offer
-from matching.participant import Participant
-from matching.ranking import match_one
-from matching.verdict import ConstraintName
-from matching.world import World
+from matching import ConstraintName, Match, Offer, Participant, World, match_one
 from service.suggestions.asking import LEAST_GROUP
 from service.suggestions.liaison_views import Obstacle
 

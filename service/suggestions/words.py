@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from math import isqrt
 
-from matching.explanation import LineState
-from matching.match import Match
+from matching import LineState, Match
 
 # A word and a tone (macros/lists.html, state): never a colour alone.
 LINE_STATES = {
