@@ -103,7 +103,7 @@ def convert_to_cdi(db: Session, account: Account, person: PersonRow, period_id: 
     if hired_on < row.starts_on or (row.ends_on is not None and hired_on > row.ends_on):
         raise Conflict("L’embauche en CDI doit tomber pendant la période d’éligibilité.")
     if row.revoked_on is not None:
-        raise Conflict("Cette période est révoquée : elle ne se prolonge plus.")
+        raise Conflict("Cette période est révoquée : elle ne se prolonge plus.")
     row.cdi_hired_on = hired_on
     changed = 0
     for placement in _running(db, person, hired_on):

@@ -81,7 +81,7 @@ def list_beneficiaries(db: Session, account: Account, listing: Listing) -> Benef
     ).where(visible_to(account))
     labels = {}
     if text := listing.filter("q"):
-        labels["q"] = f"Recherche : {text}"
+        labels["q"] = f"Recherche : {text}"
         for word in fold(text).split():
             query = query.where(col(PersonRow.name_key).contains(word, autoescape=True))
     if (asked := listing.filter("parcours")) in dict(FOLLOWED):
@@ -91,7 +91,7 @@ def list_beneficiaries(db: Session, account: Account, listing: Listing) -> Benef
         labels["travail"] = dict(AT_WORK)[asked]
         query = query.where(at_work if asked == "oui" else sa.not_(at_work))
     if (asked := listing.filter("eligibilite")) in dict(ELIGIBILITIES):
-        labels["eligibilite"] = f"Éligibilité : {dict(ELIGIBILITIES)[asked].lower()}"
+        labels["eligibilite"] = f"Éligibilité : {dict(ELIGIBILITIES)[asked].lower()}"
         wanted = {"valide": until.is_not(None), "bientot": until < soon, "aucune": until.is_(None)}
         query = query.where(wanted[asked])
     columns = {"nom": col(PersonRow.last_name), "fin": sa.func.coalesce(until, FAR)}

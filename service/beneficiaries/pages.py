@@ -117,7 +117,7 @@ def eligibility_act(
         keep_period(db, account, person, period)
     until = f" au {period.ends_on:%d/%m/%Y}" if period.ends_on else ""
     moved = form.day("asked_from", "Début") != period.starts_on
-    why = " Le justificatif est daté d’après : l’éligibilité commence plus tard que demandé." if moved else ""
+    why = " Le justificatif est daté d’après : l’éligibilité commence plus tard que demandé." if moved else ""
     return done(
         f"/beneficiaires/{person_id}", f"Éligibilité validée du {period.starts_on:%d/%m/%Y}{until}.{why}"
     )
@@ -223,7 +223,7 @@ def lot_options(db: Session, account: Account) -> list[tuple[str, str]]:
         .order_by(col(MarcheRow.reference), col(LotRow.number))
     )
     return [
-        (public_id, f"{reference}, lot {number} : {title}")
+        (public_id, f"{reference}, lot {number} : {title}")
         for public_id, reference, number, title in db.execute(query)
     ]
 

@@ -31,7 +31,7 @@ def create_lot(db: Session, account: Account, marche_id: str, typed: LotTyped) -
     _flush(db)
     notify(db, account, row)
     record_act(
-        db, account, "lots.new", "lot", row.public_id, f"Lot créé : {marche.reference}, lot {row.number}"
+        db, account, "lots.new", "lot", row.public_id, f"Lot créé : {marche.reference}, lot {row.number}"
     )
     return row.public_id
 
@@ -45,7 +45,7 @@ def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped) -> N
     _flush(db)
     if before != (row.starts_on, row.ends_on):
         _notify_again(db, account, row)
-    record_act(db, account, "lots.edit", "lot", lot_id, f"Lot modifié : lot {row.number}")
+    record_act(db, account, "lots.edit", "lot", lot_id, f"Lot modifié : lot {row.number}")
 
 
 def _notify_again(db: Session, account: Account, row: LotRow) -> None:
@@ -77,7 +77,7 @@ def calibrate(
     )
     append(db, account, row, event)
     due = clauses.hours_due_at((*events, event), max(on, account.today), event.known_at)
-    sentence = f"Lot {row.number} calibré (version {version}) : {hours(due.hours)} dues"
+    sentence = f"Lot {row.number} calibré (version {version}) : {hours(due.hours)} dues"
     record_act(db, account, "lots.calibrate", "lot", lot_id, sentence)
     return due.hours
 
@@ -86,7 +86,7 @@ def record_event(db: Session, account: Account, row: LotRow, event: Event) -> No
     """Append an event typed by the facilitator."""
     append(db, account, row, event)
     label = clauses.EVENT_LABELS[type(event)].lower()
-    record_act(db, account, "lots.event", "lot", row.public_id, f"Lot {row.number} : {label} enregistré")
+    record_act(db, account, "lots.event", "lot", row.public_id, f"Lot {row.number} : {label} enregistré")
 
 
 def withdraw_event(db: Session, account: Account, lot_id: str, event_id: str, reason: str) -> None:
@@ -100,13 +100,13 @@ def withdraw_event(db: Session, account: Account, lot_id: str, event_id: str, re
     if event is None:
         raise NotFound
     if isinstance(event, clauses.Notification | clauses.Withdrawal):
-        raise Conflict("Cet évènement ne s’annule pas : corrigez les dates du lot.")
+        raise Conflict("Cet évènement ne s’annule pas : corrigez les dates du lot.")
     if any(isinstance(e, clauses.Withdrawal) and e.event_id == event_id for e in events):
         raise Conflict("Cette saisie est déjà annulée.")
     withdraw(db, account, row, event_id, event.on, reason)
     label = clauses.EVENT_LABELS[type(event)].lower()
     record_act(
-        db, account, "lots.event.withdraw", "lot", lot_id, f"Lot {row.number} : saisie annulée ({label})"
+        db, account, "lots.event.withdraw", "lot", lot_id, f"Lot {row.number} : saisie annulée ({label})"
     )
 
 

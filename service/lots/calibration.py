@@ -96,13 +96,13 @@ def _brackets(form: Form) -> Method:
         if at_least is None and hours is None:
             continue
         if at_least is None or hours is None:
-            form.fault(f"at_least_{row}", f"Palier {row} : indiquez le montant et les heures.")
+            form.fault(f"at_least_{row}", f"Palier {row} : indiquez le montant et les heures.")
             continue
         found.append(Bracket(at_least=at_least, hours=hours))
     if not found:
-        form.fault("at_least_1", "Barème : indiquez au moins un palier.")
+        form.fault("at_least_1", "Barème : indiquez au moins un palier.")
     if len({b.at_least for b in found}) < len(found):
-        form.fault("at_least_1", "Barème : deux paliers commencent au même montant.")
+        form.fault("at_least_1", "Barème : deux paliers commencent au même montant.")
     return Brackets(amount=amount, brackets=tuple(sorted(found, key=lambda b: b.at_least)))
 
 
@@ -114,7 +114,7 @@ def _prorata(form: Form) -> Method:
     new = form.integer("new_staff", "Personnel nouveau")
     everyone = form.integer("all_staff", "Effectif total")
     if new is not None and everyone is not None and new > everyone:
-        form.fault("new_staff", "Personnel nouveau : il ne peut pas dépasser l’effectif total.")
+        form.fault("new_staff", "Personnel nouveau : il ne peut pas dépasser l’effectif total.")
     return ProrataNewStaff(
         base_hours=form.hours("base_hours", "Heures de base", required=True) or 0,
         new_staff=new,

@@ -35,7 +35,7 @@ def read_lot(form: Form) -> LotTyped | None:
     closed_on = form.day("closed_on", "Clos le")
     rules = read_rules(form)
     if starts_on and ends_on and ends_on < starts_on:
-        form.fault("ends_on", "Fin prévue : elle tombe avant la notification.")
+        form.fault("ends_on", "Fin prévue : elle tombe avant la notification.")
     if form.faults or starts_on is None or ends_on is None or grid_id is None or rules is None:
         return None
     return LotTyped(
@@ -55,9 +55,9 @@ def read_rules(form: Form) -> Rules | None:
     employers = form.choices("accepted_employers", "Employeurs acceptés", EmployerKind)
     employments = form.choices("accepted_employments", "Contrats de travail acceptés", EmploymentKind)
     if not employers:
-        form.fault("accepted_employers", "Employeurs acceptés : cochez-en au moins un.")
+        form.fault("accepted_employers", "Employeurs acceptés : cochez-en au moins un.")
     if not employments:
-        form.fault("accepted_employments", "Contrats de travail acceptés : cochez-en au moins un.")
+        form.fault("accepted_employments", "Contrats de travail acceptés : cochez-en au moins un.")
     cut = form.choice("cut_policy", "Mois éligible en partie", CutPolicy)
     surplus = form.choice("surplus_policy", "Heures au-delà du dû", SurplusPolicy)
     basis = form.choice("hours_basis", "Heures comptées", HoursBasis)

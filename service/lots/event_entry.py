@@ -34,7 +34,7 @@ def read_event(form: Form, known_at: datetime, companies: set[str]) -> Event | N
     name = form.one_of("type", "Évènement", list(KINDS))
     on = form.day("on", "Date d’effet", required=True)
     if form.raw("company_id") and form.raw("company_id") not in companies:
-        form.fault("company_id", "Entreprise : choisissez une réponse de la liste.")
+        form.fault("company_id", "Entreprise : choisissez une réponse de la liste.")
     # The fields are read even when the date is faulty: all faults come at once.
     event = KINDS[name].read(form, Stamp(on=on or date.min, known_at=known_at)) if name else None
     return None if form.faults else event
@@ -48,7 +48,7 @@ def _avenant(form: Form, stamp: Stamp) -> Event:
     amount, hours = _change(form)
     new_end = form.day("new_end", "Nouvelle fin")
     if not amount and not hours and new_end is None:
-        form.fault("amount", "Avenant : indiquez un montant, des heures ou une nouvelle fin.")
+        form.fault("amount", "Avenant : indiquez un montant, des heures ou une nouvelle fin.")
     return clauses.Avenant(
         id=new_public_id(),
         on=stamp.on,
@@ -90,7 +90,7 @@ def _order_form(form: Form, stamp: Stamp) -> Event:
     starts_on = form.day("starts_on", "Début d’exécution", required=True) or stamp.on
     ends_on = form.day("ends_on", "Fin d’exécution", required=True) or starts_on
     if ends_on < starts_on:
-        form.fault("ends_on", "Fin d’exécution : elle tombe avant le début.")
+        form.fault("ends_on", "Fin d’exécution : elle tombe avant le début.")
     return clauses.PurchaseOrder(
         id=new_public_id(),
         on=stamp.on,
@@ -151,7 +151,7 @@ def _staff(form: Form, stamp: Stamp) -> Event:
     new = form.integer("new_staff", "Personnel nouveau", required=True)
     everyone = form.integer("all_staff", "Effectif total", low=1, required=True)
     if new is not None and everyone is not None and new > everyone:
-        form.fault("new_staff", "Personnel nouveau : il ne peut pas dépasser l’effectif total.")
+        form.fault("new_staff", "Personnel nouveau : il ne peut pas dépasser l’effectif total.")
     return clauses.StaffCounted(
         id=new_public_id(),
         on=stamp.on,
@@ -201,7 +201,7 @@ KINDS: dict[str, Kind] = {
     "avoir": Kind(label="Avoir", help="Montant rendu sur ce qui était facturé.", read=_credit_note),
     "prolongation": Kind(
         label="Prolongation de délai",
-        help="La fin recule ; les heures dues ne changent pas.",
+        help="La fin recule ; les heures dues ne changent pas.",
         read=_extension,
     ),
     "tranche": Kind(

@@ -97,7 +97,7 @@ def calibrate_act(
         return _calibrate_page(file, account, form, _preview(file, account, typed, form.flag("confirm")))
     with request.database.write() as db:
         due = calibrate(db, account, lot_id, typed.on, typed.method, typed.rounding)
-    sentence = f"Le lot {file.lot.number} est calibré : {hours(due)} dues."
+    sentence = f"Le lot {file.lot.number} est calibré : {hours(due)} dues."
     if due is None:
         sentence = f"Le lot {file.lot.number} est calibré. Le dû sera connu avec les chiffres qui manquent."
     return done(f"/lots/{lot_id}", sentence)
@@ -130,7 +130,7 @@ def event_act(
         record_event(db, account, row, event)
         due = clauses.hours_due_at((*file.events, event), max(event.on, account.today), event.known_at)
     label = clauses.EVENT_LABELS[type(event)]
-    owed = f" Dû : {hours(due.hours)}." if due.hours is not None else ""
+    owed = f" Dû : {hours(due.hours)}." if due.hours is not None else ""
     return done(f"/lots/{lot_id}#evenements", f"{label} enregistré au {event.on:%d/%m/%Y}.{owed}")
 
 

@@ -181,4 +181,4 @@ def _words(points: tuple[PacePoint, ...], today: PacePoint | None) -> str:
         )
         if value is not None
     ]
-    return f"Au {today.on:%d/%m/%Y} : {', '.join(parts)}. Fin du lot en {month_words(points[-1].on)}."
+    return f"Au {today.on:%d/%m/%Y} : {', '.join(parts)}. Fin du lot en {month_words(points[-1].on)}."

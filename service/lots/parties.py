@@ -25,7 +25,7 @@ from service.trace import record_act
 from service.vocabulary import OrganisationKind
 
 REPLACE = (
-    "{name} est déjà titulaire à cette date : dites ci-dessous comment l’obligation passe au nouveau "
+    "{name} est déjà titulaire à cette date : dites ci-dessous comment l’obligation passe au nouveau "
     "titulaire, ou choisissez un autre rôle."
 )
 
@@ -53,9 +53,9 @@ def read_party(form: Form) -> PartyTyped | None:
     acte = form.text("acte_special", "Acte spécial", longest=60)
     transfer = form.choice("transfer", "Obligation", TransferMode, required=False)
     if role is PartyRole.SOUS_TRAITANT and not parent:
-        form.fault("parent", "Sous-traitant de : choisissez l’entreprise qui sous-traite.")
+        form.fault("parent", "Sous-traitant de : choisissez l’entreprise qui sous-traite.")
     if starts_on and ends_on and ends_on < starts_on:
-        form.fault("ends_on", "Jusqu’au : cette date tombe avant le début.")
+        form.fault("ends_on", "Jusqu’au : cette date tombe avant le début.")
     if form.faults or role is None or starts_on is None:
         return None
     return PartyTyped(
@@ -98,7 +98,7 @@ def add_party(db: Session, account: Account, lot_id: str, typed: PartyTyped) -> 
         acte_special=typed.acte_special or None,
     )
     db.add(row)
-    sentence = f"Lot {lot.number} : {company.name}, {typed.role.label.lower()}"
+    sentence = f"Lot {lot.number} : {company.name}, {typed.role.label.lower()}"
     record_act(db, account, "lots.party", "lot", lot_id, sentence)
     return company.name
 
@@ -114,7 +114,7 @@ def _make_room(
     if typed.transfer is None:
         raise Invalid({"transfer": REPLACE.format(name=file.companies[head.company_id].name)})
     if head.starts_on >= typed.starts_on:
-        raise Invalid({"starts_on": "À partir du : l’ancien titulaire doit avoir commencé avant."})
+        raise Invalid({"starts_on": "À partir du : l’ancien titulaire doit avoir commencé avant."})
     _party(db, lot, head.id).ends_on = typed.starts_on - timedelta(days=1)
     append(
         db,
@@ -140,7 +140,7 @@ def end_party(db: Session, account: Account, lot_id: str, party_id: str, on: dat
     row.ends_on = on
     name = db.get_one(OrganisationRow, row.company_id).name
     record_act(
-        db, account, "lots.party.end", "lot", lot_id, f"Lot {lot.number} : {name} jusqu’au {on:%d/%m/%Y}"
+        db, account, "lots.party.end", "lot", lot_id, f"Lot {lot.number} : {name} jusqu’au {on:%d/%m/%Y}"
     )
     return name
 

@@ -27,7 +27,7 @@ def create_marche(db: Session, account: Account, typed: MarcheTyped, *, copy_of:
     _fill(db, account, row, typed)
     db.add(row)
     _flush(db)
-    record_act(db, account, "marches.new", "marche", row.public_id, f"Marché créé : {row.reference}")
+    record_act(db, account, "marches.new", "marche", row.public_id, f"Marché créé : {row.reference}")
     if copy_of:
         copy_lots(db, account, find_marche(db, account, copy_of), row)
     return row.public_id
@@ -37,7 +37,7 @@ def change_marche(db: Session, account: Account, public_id: str, typed: MarcheTy
     row = find_marche(db, account, public_id, lock=True)
     _fill(db, account, row, typed)
     _flush(db)
-    record_act(db, account, "marches.edit", "marche", public_id, f"Marché modifié : {row.reference}")
+    record_act(db, account, "marches.edit", "marche", public_id, f"Marché modifié : {row.reference}")
 
 
 def _fill(db: Session, account: Account, row: MarcheRow, typed: MarcheTyped) -> None:

@@ -45,11 +45,11 @@ def read_new_organisation(form: Form, name: str, label: str, *, required: bool) 
     typed = form.text(f"{name}_new", f"{label}, nom", longest=160)
     siret = form.siret(f"{name}_siret", f"{label}, SIRET")
     if required and not (chosen or typed):
-        form.fault(name, f"{label} : choisissez dans la liste, ou écrivez un nom ci-dessous.")
+        form.fault(name, f"{label} : choisissez dans la liste, ou écrivez un nom ci-dessous.")
     if chosen and typed:
-        form.fault(name, f"{label} : choisissez dans la liste ou écrivez un nom, pas les deux.")
+        form.fault(name, f"{label} : choisissez dans la liste ou écrivez un nom, pas les deux.")
     if siret and not chosen and not typed:
-        form.fault(f"{name}_new", f"{label} : écrivez aussi le nom.")
+        form.fault(f"{name}_new", f"{label} : écrivez aussi le nom.")
     return NewOrganisation(chosen=chosen, name=typed, siret=siret)
 
 
@@ -72,7 +72,7 @@ def read_marche(form: Form) -> MarcheTyped | None:
         "exemption_note": form.text("exemption_note", "Précision", longest=400),
     }
     if not typed["legal_bases"] and typed["exemption"] is None:
-        form.fault("legal_bases", "Fondement : cochez-en au moins un, ou donnez un motif d’exception.")
+        form.fault("legal_bases", "Fondement : cochez-en au moins un, ou donnez un motif d’exception.")
     if form.faults:
         return None
     return msgspec.convert(typed, MarcheTyped)

@@ -59,7 +59,7 @@ def list_marches(db: Session, account: Account, listing: Listing, known_at: date
         for k in known
     ]
     if (asked := listing.filter("sante")) in set(Health):
-        labels["sante"] = f"État : {Health(asked).label}"
+        labels["sante"] = f"État : {Health(asked).label}"
         found = [m for m in found if m.health == asked]
     found.sort(key=lambda m: m.id)
     found.sort(key=_ORDERS[listing.sort], reverse=listing.descending)
@@ -86,7 +86,7 @@ def _filters(account: Account, listing: Listing) -> tuple[list[sa.ColumnElement[
     """The conditions of the SQL filters, and the words of their chips."""
     where, labels = [visible_to(account)], {}
     if text := listing.filter("q"):
-        labels["q"] = f"Recherche : {text}"
+        labels["q"] = f"Recherche : {text}"
         named = (col(MarcheRow.reference), col(MarcheRow.title), col(OrganisationRow.name))
         where.append(sa.or_(*(column.icontains(text, autoescape=True) for column in named)))
     if buyer := listing.filter("acheteur"):
@@ -114,7 +114,7 @@ def _known(
         marche = marche_of(row, account.territory_public_id, Buyer(id=buyer_id, name=buyer_name), ())
         found.append(Known(marche=marche, facilitator=facilitator or ""))
         if "acheteur" in labels:
-            labels["acheteur"] = f"Acheteur : {buyer_name}"
+            labels["acheteur"] = f"Acheteur : {buyer_name}"
     return found
 
 

@@ -15,7 +15,7 @@ from service.tables import OrganisationRow, TerritoryCommuneRow
 from service.trace import record_act
 from service.vocabulary import OrganisationKind
 
-SIRET_TAKEN = "Une organisation de ce territoire a déjà ce SIRET : modifiez-la plutôt."
+SIRET_TAKEN = "Une organisation de ce territoire a déjà ce SIRET : modifiez-la plutôt."
 
 
 class OrganisationTyped(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ def create_organisation(db: Session, account: Account, typed: OrganisationTyped)
     db.add(row)
     _flush(db)
     record_act(
-        db, account, "organisations.new", "organisation", row.public_id, f"Organisation créée : {row.name}"
+        db, account, "organisations.new", "organisation", row.public_id, f"Organisation créée : {row.name}"
     )
     return row.public_id
 
@@ -77,7 +77,7 @@ def change_organisation(db: Session, account: Account, public_id: str, typed: Or
         setattr(row, name, value)
     _flush(db)
     record_act(
-        db, account, "organisations.edit", "organisation", public_id, f"Organisation modifiée : {row.name}"
+        db, account, "organisations.edit", "organisation", public_id, f"Organisation modifiée : {row.name}"
     )
 
 
@@ -107,7 +107,7 @@ def named_or_new(
     db.add(row)
     _flush(db)
     record_act(
-        db, account, "organisations.new", "organisation", row.public_id, f"Organisation créée : {row.name}"
+        db, account, "organisations.new", "organisation", row.public_id, f"Organisation créée : {row.name}"
     )
     return row
 

@@ -69,7 +69,7 @@ def list_organisations(db: Session, account: Account, listing: Listing) -> Organ
     ).where(visible_to(account))
     labels = {}
     if text := listing.filter("q"):
-        labels["q"] = f"Recherche : {text}"
+        labels["q"] = f"Recherche : {text}"
         digits = text.replace(" ", "")
         query = query.where(
             sa.or_(
@@ -79,7 +79,7 @@ def list_organisations(db: Session, account: Account, listing: Listing) -> Organ
         )
     if (asked := listing.filter("nature")) in set(OrganisationKind):
         kind = OrganisationKind(asked)
-        labels["nature"] = f"Nature : {kind.label}"
+        labels["nature"] = f"Nature : {kind.label}"
         query = query.where(col(OrganisationRow.kind) == kind)
     total, rows = fetch(db, query, listing, columns=SORTS, tie=col(OrganisationRow.id))
     return OrganisationsView(
@@ -126,7 +126,7 @@ def create(request: AppRequest, form: NamedDependency[Form]) -> Page[Organisatio
     typed = msgspec.structs.replace(typed, insee=place.insee if place else None)
     with request.database.write() as db:
         create_organisation(db, request.account, typed)
-    return done("/organisations", f"L’organisation « {typed.name} » est enregistrée.")
+    return done("/organisations", f"L’organisation « {typed.name} » est enregistrée.")
 
 
 @get("/organisations/{organisation_id:str}/modifier", name="organisations.edit")
@@ -165,7 +165,7 @@ def edit(
     typed = msgspec.structs.replace(typed, insee=place.insee if place else None)
     with request.database.write() as db:
         change_organisation(db, request.account, organisation_id, typed)
-    return done("/organisations", f"L’organisation « {typed.name} » est modifiée.")
+    return done("/organisations", f"L’organisation « {typed.name} » est modifiée.")
 
 
 NEW = OrganisationFormView(id=None, name="")

@@ -21,11 +21,11 @@ from service.trace import record_act
 from service.vocabulary import OrganisationKind
 
 OVERLAP = (
-    "Cette personne est déjà placée sur ce lot par cet employeur sur ces dates : "
+    "Cette personne est déjà placée sur ce lot par cet employeur sur ces dates : "
     "modifiez ce placement plutôt que d’en créer un second."
 )
 
-NO_HOURS = "Contrat de travail : un stage ou une immersion ne fait pas d’heures d’insertion."
+NO_HOURS = "Contrat de travail : un stage ou une immersion ne fait pas d’heures d’insertion."
 
 
 class PlacementTyped(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,17 +51,17 @@ def read_placement(form: Form) -> PlacementTyped | None:
     reason = form.choice("end_reason", "Motif de fin", EndReason, required=False)
     weekly = form.hours("weekly_hours", "Durée hebdomadaire")
     if starts_on and planned and planned < starts_on:
-        form.fault("planned_ends_on", "Fin prévue : elle tombe avant le début.")
+        form.fault("planned_ends_on", "Fin prévue : elle tombe avant le début.")
     if starts_on and ended and ended < starts_on:
-        form.fault("ended_on", "Fin réelle : elle tombe avant le début.")
+        form.fault("ended_on", "Fin réelle : elle tombe avant le début.")
     if ended and reason is None:
-        form.fault("end_reason", "Motif de fin : dites pourquoi le placement a pris fin.")
+        form.fault("end_reason", "Motif de fin : dites pourquoi le placement a pris fin.")
     if reason and ended is None:
-        form.fault("ended_on", "Fin réelle : indiquez la date à laquelle il a pris fin.")
+        form.fault("ended_on", "Fin réelle : indiquez la date à laquelle il a pris fin.")
     if kind in (EmploymentKind.STAGE, EmploymentKind.PMSMP):
         form.fault("employment_kind", NO_HOURS)
     if weekly is not None and not 0 < weekly <= 6000:
-        form.fault("weekly_hours", "Durée hebdomadaire : entre 0 et 60 heures.")
+        form.fault("weekly_hours", "Durée hebdomadaire : entre 0 et 60 heures.")
     if form.faults or kind is None or starts_on is None:
         return None
     return PlacementTyped(
@@ -134,7 +134,7 @@ def _hand_over(db: Session, row: PlacementRow, known: PersonRow) -> None:
         )
     )
     if accepted is not None:
-        raise Conflict("Des heures sont déjà validées sous ce nom : rapprochez les deux fiches autrement.")
+        raise Conflict("Des heures sont déjà validées sous ce nom : rapprochez les deux fiches autrement.")
     row.person_id = known.id
     db.execute(sa.update(LineRow).where(col(LineRow.placement_id) == row.id).values(person_id=known.id))
     db.flush()

@@ -64,7 +64,7 @@ def confirm(request: AppRequest, placement_id: FromPath[str], form: NamedDepende
     with request.database.write() as db:
         confirm_placement(db, request.account, placement_id, "" if answer == "nobody" else answer)
     return done(
-        f"/lots/{view.lot_id}#personnes", "La personne est confirmée : ses heures peuvent être validées."
+        f"/lots/{view.lot_id}#personnes", "La personne est confirmée : ses heures peuvent être validées."
     )
 
 
@@ -88,7 +88,7 @@ def _confirm_view(db: Session, account: Account, row: PlacementRow) -> ConfirmVi
         birth_date=person.birth_date,
         employer=db.get_one(OrganisationRow, row.legal_employer_id).name,
         lot_id=lot.public_id,
-        lot=f"Lot {lot.number} : {lot.title}",
+        lot=f"Lot {lot.number} : {lot.title}",
         reference=db.get_one(MarcheRow, lot.marche_id).reference,
         starts_on=row.starts_on,
         alike=tuple(

@@ -135,7 +135,7 @@ def _view(
         person_id=person_id,
         person=f"{person.last_name} {person.first_name}" if person else "",
         lot_id=lot_id,
-        lot=f"Lot {lot.number} : {lot.title}" if lot else "",
+        lot=f"Lot {lot.number} : {lot.title}" if lot else "",
         reference=reference,
     )
 

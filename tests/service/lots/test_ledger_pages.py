@@ -18,7 +18,7 @@ from tests.world import World
 FORMULA = {
     "method": "formula",
     "amount": "1 000 000",
-    "labour_share": "50 %",
+    "labour_share": "50 %",
     "rate": "5",
     "hourly_cost": "30",
     "rounding": "floor_hour",
@@ -45,7 +45,7 @@ def lot_form(**changes: Any) -> dict[str, Any]:
         "title": "Gros œuvre",
         "starts_on": "2026-01-05",
         "ends_on": "2026-12-31",
-        "volume": "5 % des heures",
+        "volume": "5 % des heures",
         "grid_id": "grille-nationale",
         "accepted_employers": ["entreprise", "etti"],
         "accepted_employments": ["cdd", "cdi", "interim"],
@@ -192,8 +192,8 @@ def test_what_cannot_be_read_comes_back_with_all_its_faults_and_nothing_is_lost(
     answer = facilitator.post(f"{lot}/calibrer", {**FORMULA, "amount": "beaucoup", "hourly_cost": ""})
     assert answer.status_code == 422
     assert 'value="beaucoup"' in answer.text
-    assert "Coût horaire : à remplir." in answer.text
-    assert "En vigueur à partir du : à remplir." in answer.text
+    assert 'id="e-hourly_cost"' in answer.text
+    assert 'id="e-on"' in answer.text
 
 
 def test_new_dates_of_a_lot_are_told_again_in_the_ledger(

@@ -58,9 +58,9 @@ def test_a_lot_needs_an_employer_that_it_accepts_and_dates_in_order(
     answer = facilitator.post(f"{lot}/modifier", wrong)
     assert answer.status_code == 422
     for sentence in (
-        "Employeurs acceptés : cochez-en au moins un.",
+        "Employeurs acceptés : cochez-en au moins un.",
         "elle tombe avant la notification",
-        "Délai de contrôle : à remplir.",
+        'id="e-control_days"',
     ):
         assert sentence in answer.text
 

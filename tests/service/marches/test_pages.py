@@ -57,7 +57,7 @@ def test_the_faults_come_at_once_and_nothing_typed_is_lost(
     wrong = marche_form(world, title="", buyer="", legal_bases=[], perimeter="Tous les lots")
     answer = facilitator.post("/marches/nouveau", wrong)
     assert answer.status_code == 422
-    for sentence in ("Intitulé : à remplir.", "Acheteur : choisissez", "Fondement : cochez-en au moins un"):
+    for sentence in ('id="e-title"', "Acheteur : choisissez", "Fondement : cochez-en au moins un"):
         assert sentence in answer.text
     assert "Tous les lots" in answer.text
 
@@ -125,7 +125,7 @@ def test_filters_are_in_the_address_and_shown_as_chips(
     facilitator = visitor(world.here.users["facilitator"])
     one = facilitator.json("/marches?q=m02&sante=on_track")
     assert [m["reference"] for m in one["marches"]] == ["2026-M02"]
-    assert [c["label"] for c in one["listing"]["chips"]] == ["Recherche : m02", "État : Dans les temps"]
+    assert [c["label"] for c in one["listing"]["chips"]] == ["Recherche : m02", "État : Dans les temps"]
     assert facilitator.json("/marches?sante=late")["listing"]["total"] == 0
     assert "Aucun marché ne répond à ces filtres" in facilitator.get("/marches?sante=late").text
 
