@@ -170,7 +170,6 @@ ROUTES: dict[str, frozenset[Role]] = {
     "review.give_back.act": to(FAC),
     "review.reject.act": to(FAC),
     "review.waive.act": to(FAC),
-    "review.confirm.act": to(FAC),
     "review.enter.choose": to(FAC),
     "review.enter": to(FAC),
     "review.enter.act": to(FAC),

@@ -10,11 +10,11 @@ import clauses
 from clauses import Accept, Declaration, LineDecision, Reason, Refused, StepChange, Waiver
 from service.accounts.account import Account
 from service.declarations.files import period_of
-from service.errors import Conflict, NotFound
+from service.errors import Conflict
 from service.forms import Form
 from service.review.examined import Examined, examine
 from service.review.steps import record_steps
-from service.tables import LineRow, PlacementRow, VersionRow
+from service.tables import LineRow, VersionRow
 from service.trace import record_act
 
 CHANGED = (
@@ -130,26 +130,6 @@ def waive(db: Session, account: Account, declaration_id: str, form: Form) -> str
     sentence = f"Retenue {rule} levée : {_where(found)}. Motif : {reason}"
     record_act(db, account, "review.waive.act", "declaration", declaration_id, sentence)
     return f"Retenue levée. Elle reste visible, avec votre motif : {_where(found)}."
-
-
-def confirm_placement(db: Session, account: Account, declaration_id: str, placement_id: str) -> str:
-    """Confirm a newcomer typed by a firm: the placement is real."""
-    found = examine(db, account, declaration_id, lock=True)
-    if placement_id not in found.file.placement_rows:
-        raise NotFound
-    if placement_id not in found.file.unconfirmed:
-        raise Conflict("Cette mise à l’emploi est déjà confirmée.")
-    row = db.get_one(PlacementRow, found.file.placement_rows[placement_id])
-    row.confirmed = True
-    record_act(
-        db,
-        account,
-        "review.confirm.act",
-        "placement",
-        placement_id,
-        f"Mise à l’emploi confirmée : lot {found.file.lot.number}.",
-    )
-    return "Mise à l’emploi confirmée."
 
 
 def _same_version(found: Examined, form: Form) -> None:

@@ -21,6 +21,7 @@ class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     person: str
+    person_id: str
     placement_id: str
     employment: str
     employer: str
@@ -166,6 +167,7 @@ def _line(found: Examined, account: Account, line: Line) -> ReviewLine:
     return ReviewLine(
         id=line.id,
         person=file.people[line.person_id].name,
+        person_id=line.person_id,
         placement_id=placement.id,
         employment=placement.employment_kind.label,
         employer=file.companies[placement.legal_employer_id].name,

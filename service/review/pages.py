@@ -103,13 +103,6 @@ def waive_act(
     return decided(request, declaration_id, form, actions.waive, f"/controle/{declaration_id}")
 
 
-@post("/controle/{declaration_id:str}/confirmer", name="review.confirm.act")
-def confirm_act(request: AppRequest, declaration_id: FromPath[str], form: NamedDependency[Form]) -> Redirect:
-    with request.database.write() as db:
-        sentence = actions.confirm_placement(db, request.account, declaration_id, form.raw("placement"))
-    return done(f"/controle/{declaration_id}", sentence)
-
-
 # --- entry in the place of a firm, visibly attributed (screens.md, R7) ------------------------------------
 
 
@@ -158,7 +151,6 @@ HANDLERS = [
     give_back_act,
     reject_act,
     waive_act,
-    confirm_act,
     choose_page,
     enter_page,
     enter_act,

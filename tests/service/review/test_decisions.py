@@ -263,10 +263,9 @@ def test_a_newcomer_is_confirmed_before_her_hours_are_accepted(
     refused = accept(facilitator, header)
     assert refused.status_code == 422
     assert "confirmez d’abord" in refused.text
-    confirm = f"/controle/{header}/confirmer"
-    assert facilitator.post(confirm, {"placement": site.paul}).status_code == 404
-    assert facilitator.post(confirm, {"placement": site.nadia}).status_code == 303
-    assert facilitator.post(confirm, {"placement": site.nadia}).status_code == 409
+    confirm = f"/placements/{site.nadia}/confirmer"
+    assert confirm in facilitator.get(f"/controle/{header}").text
+    assert facilitator.post(confirm, {}).status_code == 303
     assert accept(facilitator, header).status_code == 303
 
 
@@ -291,7 +290,7 @@ def test_another_territory_s_declaration_does_not_exist(
     stranger = visitor(world.there.users["facilitator"])
     assert stranger.get(f"/controle/{header}").status_code == 404
     assert stranger.json("/controle")["rows"] == []
-    for act in ("accepter", "accepter-en-partie", "rendre", "rejeter", "lever", "confirmer"):
+    for act in ("accepter", "accepter-en-partie", "rendre", "rejeter", "lever"):
         assert stranger.post(f"/controle/{header}/{act}", {"give_back_reason": "x"}).status_code == 404
     firm_id = world.here.organisation_ids["firm"]
     assert stranger.get(f"/controle/saisie/{firm_id}").status_code == 404
