@@ -6,12 +6,15 @@ can be measured (docs/quality.md) and are dropped: 4 % of them stay, as half flo
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from matching.text_index import Floats, Positions, Postings, TextIndex, mapped
+
+if TYPE_CHECKING:  # scipy is imported where it is used: half a second that no start should pay
+    import scipy.sparse as sp
 
 PRUNED = 0.01
 LEAST_LABELS = 2  # a feature of one label alone teaches nothing: two points of hit@1 are lost by keeping it
@@ -58,6 +61,8 @@ class LinearModel:
 
         told(done, all) is called as groups are fitted. Imports scikit-learn, which takes a second.
         """
+        import scipy.sparse as sp
+
         matrix = sp.hstack([_matrix(index) for index in indexes]).tocsc()
         shared = np.flatnonzero(np.diff(matrix.indptr) >= LEAST_LABELS)
         width, matrix = matrix.shape[1], matrix[:, shared].astype(np.float64).tocsr()
@@ -75,16 +80,18 @@ class LinearModel:
         return cls(postings, np.concatenate([parts[first][1] for first in sorted(parts)]))
 
 
-def _matrix(index: TextIndex) -> sp.csr_matrix:
+def _matrix(index: TextIndex) -> "sp.csr_matrix":
     """Labels x features, as the index holds them."""
+    import scipy.sparse as sp
+
     postings = index.postings
     shape = (postings.width, len(index.ids))
     return sp.csc_matrix((postings.weights, postings.columns, postings.starts), shape=shape)
 
 
 def _fit_all(
-    matrix: sp.csr_matrix, owners: NDArray[np.int32], count: int, jobs: int
-) -> Iterator[tuple[int, sp.csr_matrix, Floats]]:
+    matrix: "sp.csr_matrix", owners: NDArray[np.int32], count: int, jobs: int
+) -> "Iterator[tuple[int, sp.csr_matrix, Floats]]":
     from joblib import Parallel, delayed
 
     work = (
@@ -94,7 +101,7 @@ def _fit_all(
     yield from Parallel(n_jobs=jobs, return_as="generator_unordered")(work)
 
 
-def _told_apart(matrix: sp.csr_matrix, mine: NDArray[np.bool_]) -> NDArray[np.intp]:
+def _told_apart(matrix: "sp.csr_matrix", mine: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Numbers of a group's labels and of the strangers most like them, ascending."""
     if matrix.shape[0] <= STRANGERS:
         return np.arange(matrix.shape[0])
@@ -106,8 +113,9 @@ def _told_apart(matrix: sp.csr_matrix, mine: NDArray[np.bool_]) -> NDArray[np.in
 
 
 def _fit_some(
-    matrix: sp.csr_matrix, owners: NDArray[np.int32], first: int, last: int
-) -> tuple[int, sp.csr_matrix, Floats]:
+    matrix: "sp.csr_matrix", owners: NDArray[np.int32], first: int, last: int
+) -> "tuple[int, sp.csr_matrix, Floats]":
+    import scipy.sparse as sp
     from sklearn.svm import LinearSVC
 
     rows: list[Floats] = []

@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.normalise import fold
 from matching.occupations import Candidate, Resolver, imported_occupations, shipped_occupations
@@ -163,6 +165,12 @@ def suggest_skills(text: str, limit: int = 8, data_dir: Path | None = None) -> l
     if known is None:
         return []
     return [Suggestion(one, matched, "") for one, matched in _typed(known, text.strip(), limit)]
+
+
+def affinity_table(data_dir: Path | None = None) -> tuple[tuple[str, ...], NDArray[np.int16]] | None:
+    """(codes, codes x codes likeness by shared skills, in ten-thousandths); None until a ROME is imported."""
+    links = reference(data_dir).links
+    return None if links is None else links.affinity()
 
 
 def transferable(code_a: str, code_b: str, data_dir: Path | None = None) -> Transfer | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from service.reference.occupations import (
+    affinity_table,
     reference,
     resolve_title,
     suggest_occupations,
@@ -66,6 +67,7 @@ def test_the_engine_receives_weights_in_ten_thousandths(bare: Path) -> None:
 def test_skills_are_unknown_until_a_rome_is_imported(bare: Path) -> None:
     assert suggest_skills("nettoyer", 5, bare) == []
     assert transferable("K2205", "K1304", bare) is None
+    assert affinity_table(bare) is None
 
 
 def test_the_import_gives_skills_and_what_they_have_in_common(imported: Path) -> None:
@@ -74,6 +76,9 @@ def test_the_import_gives_skills_and_what_they_have_in_common(imported: Path) ->
     assert transfer is not None
     assert {one.label for one in transfer.shared} == {"Nettoyer une surface", "Produits de nettoyage"}
     assert reference(imported).version == "460"
+    table = affinity_table(imported)
+    assert table is not None
+    assert table[1][table[0].index("K2205"), table[0].index("K1304")] == transfer.score
     assert resolve_title("Femme de ménage", imported).source == "ROME 460"
 
 
