@@ -14,7 +14,7 @@ from service.participants.scope import current_spell
 from service.pictures.score import per_cent
 from service.proposals.events import AGREED
 from service.proposals.scope import visible_to
-from service.proposals.states import ACTS, MOTIVES, Motive, is_late, next_states, waits_for
+from service.proposals.states import ACTS, Motive, answer_label, is_late, motives_for, next_states, waits_for
 from service.proposals.views import HistoryLine, LiaisonFile, NextAnswer, ReferentFile
 from service.proposals.wording import Sender, for_employer, for_referent
 from service.suggestions.around import world_of
@@ -85,8 +85,8 @@ class _Read:
             "answers": tuple(
                 NextAnswer(
                     value=target.value,
-                    label=ACTS[target],
-                    motives=tuple((motive.value, motive.label) for motive in MOTIVES.get(target, ())),
+                    label=answer_label(row.state, target),
+                    motives=tuple((motive.value, motive.label) for motive in motives_for(row.state, target)),
                 )
                 for target in next_states(row.state, account.role, agreed=agreed)
             ),

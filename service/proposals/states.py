@@ -69,6 +69,19 @@ ACTS = {
 }
 
 
+def motives_for(state: ProposalState, target: ProposalState) -> tuple[Motive, ...]:
+    """The motives of an end: before the employer has read anything, only the post itself can be gone."""
+    if (state, target) == (_S.PROPOSED, _S.REFUSED):
+        return (Motive.NO_POSITION,)
+    return MOTIVES.get(target, ())
+
+
+def answer_label(state: ProposalState, target: ProposalState) -> str:
+    """What the button says."""
+    gone = (state, target) == (_S.PROPOSED, _S.REFUSED)
+    return "Le poste n’est plus à pourvoir" if gone else ACTS[target]
+
+
 def next_states(state: ProposalState, role: Role, *, agreed: bool) -> tuple[ProposalState, ...]:
     """What this role may answer now, in the order of the buttons."""
     return tuple(
@@ -86,7 +99,7 @@ def refusal(
         return f"De « {state.label} », on ne passe pas à « {target.label} »."
     if target is _S.PRESENTED and not agreed:
         return "Le référent n’a pas encore donné son accord : rien ne part à l’employeur avant."
-    if target in MOTIVES and motive not in MOTIVES[target]:
+    if target in MOTIVES and motive not in motives_for(state, target):
         return "Choisissez le motif dans la liste."
     return None
 

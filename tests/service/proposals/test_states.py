@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from service.proposals.states import MOTIVES, Motive, is_late, next_states, refusal, waits_for
+from service.proposals.states import MOTIVES, Motive, answer_label, is_late, next_states, refusal, waits_for
 from service.vocabulary import ProposalState, Role
 
 S, LIA, REF = ProposalState, Role.LIAISON, Role.REFERENT
@@ -41,6 +41,14 @@ def test_an_end_needs_a_motive_of_its_own_list(target: ProposalState) -> None:
     for motive in Motive:
         told = refusal(S.PRESENTED, target, LIA, agreed=True, motive=motive)
         assert (told is None) == (motive in MOTIVES[target])
+
+
+def test_before_the_employer_has_read_anything_only_the_post_can_be_gone() -> None:
+    for motive in Motive:
+        told = refusal(S.PROPOSED, S.REFUSED, LIA, agreed=False, motive=motive)
+        assert (told is None) == (motive is Motive.NO_POSITION)
+    assert answer_label(S.PROPOSED, S.REFUSED) == "Le poste n’est plus à pourvoir"
+    assert answer_label(S.PRESENTED, S.REFUSED) == "Refusée par l’employeur"
 
 
 def test_an_answer_is_late_after_ten_whole_days() -> None:
