@@ -9,7 +9,7 @@ from litestar.middleware import AbstractAuthenticationMiddleware, Authentication
 
 from service.accounts.account import Account
 from service.accounts.sign_in import account_of
-from service.errors import Forbidden, Refused
+from service.errors import Forbidden, NotFound, Refused
 from service.rights import PUBLIC, ROUTES
 from service.tables.session import Database
 
@@ -48,6 +48,9 @@ def _read_account(database: Database, token: str) -> Account | None:
 
 def role_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let through the roles of the route's row in `rights.ROUTES`, and nobody else."""
+    # A NUL in an address is nobody's page, and PostgreSQL fails on it (its texts cannot hold one).
+    if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+        raise NotFound
     name = route_name(handler)
     if name in PUBLIC:
         return

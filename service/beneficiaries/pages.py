@@ -181,8 +181,9 @@ def _alike(db: Session, found: list[Alike]) -> tuple[AlikeView, ...]:
 
 def _policy(db: Session, account: Account, form: Form) -> tuple[Grid, Rules]:
     """The grid and the policy on late proofs: those of the lot chosen, else the default ones."""
-    if form.raw("lot"):
-        lot = find_lot(db, account, form.raw("lot"))
+    chosen = form.text("lot", "Lot", longest=12)
+    if chosen and "lot" not in form.faults:
+        lot = find_lot(db, account, chosen)
         return grid_of(lot.grid_id), lot.rules
     return clauses.default_grid(), Rules()
 

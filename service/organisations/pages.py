@@ -24,6 +24,7 @@ from service.organisations.scope import find_organisation, visible_to
 from service.page import AppRequest, Page, done
 from service.reference_pages.communes import label_of
 from service.reference_pages.resolve import read_commune
+from service.rights import ROUTES
 from service.tables import OrganisationRow
 from service.vocabulary import OrganisationKind
 from service.web import get, post
@@ -126,7 +127,9 @@ def create(request: AppRequest, form: NamedDependency[Form]) -> Page[Organisatio
     typed = msgspec.structs.replace(typed, insee=place.insee if place else None)
     with request.database.write() as db:
         create_organisation(db, request.account, typed)
-    return done("/organisations", f"L’organisation « {typed.name} » est enregistrée.")
+    # The liaison may enter an employer here, and has no register to go back to.
+    back = "/organisations" if request.account.role in ROUTES["organisations.list"] else "/"
+    return done(back, f"L’organisation « {typed.name} » est enregistrée.")
 
 
 @get("/organisations/{organisation_id:str}/modifier", name="organisations.edit")

@@ -67,12 +67,13 @@ def new_page(request: AppRequest) -> Page[PlacementFormView]:
 
 @post("/placements/nouveau", name="placements.new.act")
 def create(request: AppRequest, form: NamedDependency[Form]) -> Response[Any]:
-    person_id, lot_id = form.raw("person"), form.raw("lot")
+    person_id = form.text("person", "Personne", longest=12)
+    lot_id = form.text("lot", "Lot", longest=12)
+    if form.faults or not person_id or not lot_id:
+        raise Invalid({"": "Choisissez d’abord la personne et le lot."})
     with request.database.read() as db:
         view = _view(db, request.account, None, person_id, lot_id)
         extra = _extra(db, request.account, lot_id)
-    if not view.person_id or not view.lot_id:
-        raise Invalid({"": "Choisissez d’abord la personne et le lot."})
     typed = read_placement(form)
     if typed is None:
         return Page(view, "placements/form.html", form=form, extra=extra)
