@@ -97,14 +97,15 @@ def _hours(form: Form, name: str, who: str) -> int | None:
 # --- what is kept and shown again ------------------------------------------------------------------------
 
 
+def names_of(sheet: Sheet) -> frozenset[str]:
+    """Every field of a sheet."""
+    cells = (name for row in sheet.rows for name in _names(row))
+    return frozenset({*cells, sheet.nothing_name, sheet.reason_name})
+
+
 def typed_of(form: Form, sheet: Sheet) -> dict[str, list[str]]:
     """What was typed for one sheet, as typed: the content of its draft."""
-    names = {
-        *(name for row in sheet.rows for name in _names(row)),
-        sheet.nothing_name,
-        sheet.reason_name,
-    }
-    return {name: form.raw_list(name) for name in sorted(names) if form.raw(name).strip()}
+    return {name: form.raw_list(name) for name in sorted(names_of(sheet)) if form.raw(name).strip()}
 
 
 def typed_of_version(sheet: Sheet) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from datetime import date
 import clauses
 from clauses import Declared, Effect, Finding, HourKind, Interval, Refused, State
 from service.declarations.actions import Checked
-from service.declarations.entry import read_back, typed_of, typed_of_version
+from service.declarations.entry import names_of, read_back, typed_of, typed_of_version
 from service.declarations.month import Month
 from service.declarations.sheet import Mode, Row, Sheet
 from service.declarations.views import (
@@ -48,7 +48,8 @@ def filled_form(month: Month, drafts: Mapping[tuple[int, date], Typed]) -> Form:
         if not sheet.mode.is_open:
             continue
         if draft is not None:
-            values.update(draft)
+            # A placement may have ended, or gone to another firm, since the draft was kept.
+            values.update({name: typed for name, typed in draft.items() if name in names_of(sheet)})
         elif sheet.mode in (Mode.RETURNED, Mode.CORRECTING):
             values.update(typed_of_version(sheet))
     return Form.of(values)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from clauses import Calendar, State
-from service.tables import DeclarationRow, DraftRow, LineRow, VersionRow
+from service.tables import DeclarationRow, DraftRow, LineRow, PlacementRow, VersionRow
 from service.tables.session import Database
 from tests.service.declarations.site import (
     JANUARY,
@@ -233,6 +233,19 @@ def test_a_cell_no_longer_offered_is_a_fault(firm: Visitor, site: Site) -> None:
     answer = send(firm, {cell(site.omar, "2025-12"): "10"}, "2025-12")
     assert answer.status_code == 422
     assert "n’est plus proposée" in answer.text
+
+
+def test_a_draft_outlives_the_placement_it_speaks_of(
+    firm: Visitor, site: Site, database: Database, world: World
+) -> None:
+    firm.post(MONTH, {"mois": JANUARY, "acte": "brouillon", cell(site.nadia): "7", cell(site.omar): "8"})
+    with database.write() as db:
+        row = db.scalars(select(PlacementRow).where(col(PlacementRow.public_id) == site.omar)).one()
+        row.legal_employer_id = row.user_company_id = world.here.organisations["firm2"]
+    page = firm.get(f"{MONTH}?mois={JANUARY}")
+    assert page.status_code == 200
+    assert 'value="7"' in page.text
+    assert "Traoré" not in page.text
 
 
 def test_the_ground_of_eligibility_is_nowhere(firm: Visitor, site: Site) -> None:

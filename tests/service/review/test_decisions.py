@@ -149,6 +149,12 @@ def test_in_part_asks_a_reason_for_what_is_not_accepted(
     assert done.status_code == 303
     assert last_version(database, header).state is State.PARTIELLEMENT_VALIDEE
     assert steps(database)[0][0] == 10000
+    with database.read() as db:
+        [sums] = db.execute(
+            select(col(VersionRow.declared), col(VersionRow.countable), col(VersionRow.accepted))
+        )
+        lines = db.execute(select(col(LineRow.hours), col(LineRow.countable), col(LineRow.accepted))).all()
+    assert tuple(sums) == tuple(sum(values) for values in zip(*lines, strict=True)) == (12000, 12000, 10000)
     assert "Deux jours de congés" in firm.get(f"/mes-declarations/{header}").text
 
 
