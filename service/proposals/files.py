@@ -104,7 +104,10 @@ class _Read:
         )
 
 
-def read_for_liaison(db: Session, account: Account, proposal_id: str, base_url: str) -> LiaisonFile:
+def read_for_liaison(
+    db: Session, account: Account, proposal_id: str, base_url: str
+) -> tuple[LiaisonFile, int]:
+    """The file, and the person's id for the reading journal."""
     read = _Read(db, account, proposal_id)
     shared = read.spell.name_shared_on is not None
     first, last = (read.person.first_name, read.person.last_name) if shared else ("", "")
@@ -114,7 +117,8 @@ def read_for_liaison(db: Session, account: Account, proposal_id: str, base_url: 
         told = explain(read.match, read.participant, read.offer, read.world, Register.LIAISON)
         sender = Sender(account.name, account.organisation_name)
         words = for_referent(read.head, who, told, sender, f"{base_url}/propositions/{proposal_id}")
-    return LiaisonFile(**read.common(account, who), referent=read.referent, referent_wording=words)
+    view = LiaisonFile(**read.common(account, who), referent=read.referent, referent_wording=words)
+    return view, read.person.id
 
 
 def read_for_referent(db: Session, account: Account, proposal_id: str) -> tuple[ReferentFile, int]:

@@ -62,11 +62,12 @@ def file_page(request: AppRequest, proposal_id: FromPath[str]) -> Page[LiaisonFi
     account = request.account
     if account.role is Role.LIAISON:
         with request.database.read() as db:
-            view = read_for_liaison(db, account, proposal_id, request.settings.base_url)
+            view, key = read_for_liaison(db, account, proposal_id, request.settings.base_url)
+        journal_reading(request.database, account, key, "proposition")
         return Page(view, "proposals/liaison_file.html", form=Form())
     with request.database.read() as db:
-        file, person_id = read_for_referent(db, account, proposal_id)
-    journal_reading(request.database, account, person_id, "proposition")
+        file, key = read_for_referent(db, account, proposal_id)
+    journal_reading(request.database, account, key, "proposition")
     form = Form.of({"kind": file.step_kind, "starts_on": file.step_starts_on, "ends_on": file.step_ends_on})
     return Page(file, "proposals/referent_file.html", form=form)
 

@@ -45,8 +45,8 @@ from service.suggestions.load import participants_of, read_offers, read_stamps
 from service.suggestions.marks import Marks
 from service.suggestions.obstacles import obstacles
 from service.suggestions.offer_head import head_of
-from service.suggestions.people import find_by_name, is_followed, labels_of
-from service.suggestions.words import LINE_STATES, band, related
+from service.suggestions.people import find_by_name, followed, labels_of
+from service.suggestions.words import LEVERS_TRIED, LINE_STATES, band, related
 from service.tables import OfferRow
 
 STEP, MOST, COMPARED = 20, 100, 3
@@ -113,7 +113,7 @@ def list_candidates(
         compared=tuple(_candidate(match, around, labels) for match in others),
         compared_too_many=len(asked) > COMPARED,
         levers_asked=levers,
-        employer_levers=_employer_levers(around) if levers else (),
+        employer_levers=_employer_levers(around, found.near) if levers else (),
         employer_questions=_employer_questions(fitting),
         obstacles=() if fitting else obstacles(around.people.values(), around.offer, around.world, around.on),
     )
@@ -146,7 +146,7 @@ def why(db: Session, account: Account, offer_id: str, person_id: str) -> WhyPage
         )
     sentence = ""
     if person_id:
-        sentence = NOT_PROPOSABLE if is_followed(db, account, person_id) else NOBODY
+        sentence = NOBODY if followed(db, account, person_id) is None else NOT_PROPOSABLE
     return _nobody(head_of(db, account, offer_id), sentence)
 
 
@@ -214,9 +214,15 @@ def levers_of(told: Explanation) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda lever: lever == STUDY))
 
 
-def _employer_levers(around: Around) -> tuple[str, ...]:
-    """What the employer could change, and how many more people it would open the post to."""
-    gains = levers_for_offer(around.offer, around.people.values(), around.world, on=around.on, pairs=False)
+def _employer_levers(around: Around, near: Iterable[Match]) -> tuple[str, ...]:
+    """What the employer could change, and how many more people it would open the post to.
+
+    Each step is tried on each person: past LEVERS_TRIED, on the nearest only.
+    """
+    people: Iterable[Participant] = around.people.values()
+    if len(around.people) > LEVERS_TRIED:
+        people = [around.people[match.participant] for match in near][:LEVERS_TRIED]
+    gains = levers_for_offer(around.offer, people, around.world, on=around.on, pairs=False)
     told = [gain for gain in gains if not _tells_too_much(gain)]
     names = Names(labels=_commune_names(told))
     return tuple(people_gained(gain, around.offer, Register.LIAISON, names) for gain in told[:MOST_GAINS])

@@ -38,7 +38,7 @@ from service.suggestions.marks import TONES
 from service.suggestions.offer_head import heads_where
 from service.suggestions.referent_views import OneSuggestion, PersonSuggestions, SuggestedOffer
 from service.suggestions.set_aside import AsideReason, set_aside_for
-from service.suggestions.words import LINE_STATES, band, related
+from service.suggestions.words import LEVERS_TRIED, LINE_STATES, band, related
 from service.tables import OfferRow, PersonRow, ProfileRow, ProjectRow, ProposalRow
 from service.vocabulary import SharedFact
 
@@ -126,7 +126,7 @@ def list_suggestions(
         more=more if len(fits) > shown and shown < MOST else "",
         set_aside=tuple(aside.values()),
         levers_asked=levers,
-        levers=_levers(person, offers, account) if levers else (),
+        levers=_levers(person, open_offers, found.near, account) if levers and found else (),
         questions=_questions(fits, person.names),
     )
     return view, person.key
@@ -233,11 +233,16 @@ class _Telling:
         )
 
 
-def _levers(person: _Person, offers: Iterable[Offer], account: Account) -> tuple[str, ...]:
-    """What would open offers to her, the most opening first."""
+def _levers(
+    person: _Person, offers: dict[str, Offer], near: Iterable[Match], account: Account
+) -> tuple[str, ...]:
+    """What would open offers to her, the most opening first; past LEVERS_TRIED, among the nearest only."""
     if person.participant is None:
         return ()
-    gains = levers_for_participant(person.participant, offers, person.world, on=account.today, pairs=False)
+    tried: Iterable[Offer] = offers.values()
+    if len(offers) > LEVERS_TRIED:
+        tried = [offers[match.offer] for match in near][:LEVERS_TRIED]
+    gains = levers_for_participant(person.participant, tried, person.world, on=account.today, pairs=False)
     told = dict.fromkeys(offers_gained(gain, Register.FULL, person.names) for gain in gains)
     return tuple(told)[:MOST_GAINS]
 

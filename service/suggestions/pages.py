@@ -11,7 +11,8 @@ from service.forms import Form
 from service.page import AppRequest, Page, done
 from service.suggestions import candidates
 from service.suggestions.liaison_views import CandidatePage, Candidates, WhyPage
-from service.suggestions.people import is_followed
+from service.suggestions.people import followed
+from service.trace import journal_reading
 from service.web import get, post
 
 
@@ -43,8 +44,10 @@ def candidate_page(
 ) -> Page[CandidatePage]:
     with request.database.read() as db:
         view = candidates.read_candidate(db, request.account, offer_id, person_id)
-    if view is None:
+        key = followed(db, request.account, person_id)
+    if view is None or key is None:
         raise NotFound
+    journal_reading(request.database, request.account, key, "candidature")
     return Page(view, "suggestions/candidate.html")
 
 
@@ -53,6 +56,9 @@ def why_page(request: AppRequest, offer_id: FromPath[str]) -> Page[WhyPage]:
     person_id = str(request.query_params.get("personne", "")).strip()[:20]
     with request.database.read() as db:
         view = candidates.why(db, request.account, offer_id, person_id)
+        key = followed(db, request.account, person_id) if view.candidate else None
+    if key is not None:
+        journal_reading(request.database, request.account, key, "candidature")
     return Page(view, "suggestions/why.html", form=Form.of({"who": person_id}))
 
 
@@ -63,7 +69,7 @@ def find_person(request: AppRequest, offer_id: FromPath[str], form: NamedDepende
     with request.database.read() as db:
         if form.faults:
             return Page(candidates.why(db, request.account, offer_id, ""), "suggestions/why.html", form=form)
-        if is_followed(db, request.account, typed.lower()):
+        if followed(db, request.account, typed.lower()) is not None:
             return done(f"/offres/{offer_id}/pourquoi?personne={typed.lower()}")
         view = candidates.why_by_name(db, request.account, offer_id, typed)
     if len(view.found) == 1:

@@ -60,14 +60,13 @@ def find_by_name(db: Session, account: Account, typed: str) -> tuple[Found, ...]
     return tuple(Found(id=one, label=label(one, first, last)) for one, first, last in rows)
 
 
-def is_followed(db: Session, account: Account, public_id: str) -> bool:
-    """Whether somebody of the territory with an open parcours has this public id."""
-    query = (
+def followed(db: Session, account: Account, public_id: str) -> int | None:
+    """The person of the territory with an open parcours and this public id, for the reading journal."""
+    return db.scalar(
         sa.select(col(PersonRow.id))
         .join(SpellRow, _open_spell())
         .where(col(PersonRow.public_id) == public_id, col(PersonRow.territory_id) == account.territory_id)
     )
-    return db.scalar(query) is not None
 
 
 def _open_spell() -> sa.ColumnElement[bool]:

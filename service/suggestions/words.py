@@ -16,6 +16,9 @@ LINE_STATES = {
 # calibrated on real placements; they change words only, never the order.
 BANDS = ((75, "Très bonne piste", "ok"), (55, "Bonne piste", "ok"), (0, "Piste à étudier", "quiet"))
 
+# Levers are tried one by one: on this many people (or offers) at most, a few seconds of the readable path.
+LEVERS_TRIED = 150
+
 
 def band(match: Match) -> tuple[str, str]:
     """The word and the tone of a match's two scores."""

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from matching.terms import Answer, LanguageLevel, PhysicalDemand
 from matching.week import CareWindows, FixedWeek, HoursNotTold, child, every_day, every_shift
-from service.tables import PersonRow, ProposalRow, SetAsideRow
+from service.tables import PersonRow, ProposalRow, ReadJournalRow, SetAsideRow
 from service.tables.session import Database
 from service.vocabulary import ProposalState, Sex
 from tests.matching.personas import (
@@ -279,6 +279,21 @@ def test_why_not_her_answers_by_public_id_and_by_a_shared_name_only(
     unknown = liaison.post(base, {"who": "Benali"}, as_json=True)
     assert (unknown.json()["found"], "Personne ne répond" in unknown.json()["sentence"]) == ([], True)
     assert liaison.post(base, {"who": ""}).status_code == 422
+
+
+def test_reading_one_candidate_is_written_where_her_referent_sees_it(
+    visitor: Open, database: Database, world: World
+) -> None:
+    with database.write() as db:
+        offer_id, person_id = add_offer(db, world.here), add_person(db, world.here)
+    liaison = visitor(world.here.users["liaison"])
+    liaison.get(f"/offres/{offer_id}/candidats")
+    liaison.get(f"/offres/{offer_id}/candidats/{person_id}")
+    liaison.get(f"/offres/{offer_id}/pourquoi?personne={person_id}")
+    liaison.get(f"/offres/{offer_id}/pourquoi?personne=0000000000")
+    with database.read() as db:
+        rows = db.execute(sa.select(col(ReadJournalRow.user_id), col(ReadJournalRow.screen))).all()
+    assert [tuple(row) for row in rows] == [(world.here.users["liaison"], "candidature")] * 2
 
 
 def test_another_territory_s_offer_and_people_do_not_exist(
