@@ -150,9 +150,9 @@ def nice_step(highest: int) -> int:
 
 
 def month_ticks(first: date, last: date) -> list[date]:
-    """At most eight first days of months."""
+    """At most six first days of months: more would touch each other on a phone."""
     months = [m for m in months_between(first, last) if m >= first]
-    every = max(1, -(-len(months) // 8))
+    every = max(1, -(-len(months) // 6))
     return months[::every]
 
 

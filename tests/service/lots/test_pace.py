@@ -49,4 +49,4 @@ def test_the_due_is_drawn_as_a_step() -> None:
 def test_the_marks_of_the_axes_are_round_and_few() -> None:
     assert nice_step(83300) == 20000  # 833 h: 0, 200, …, 1 000
     assert nice_step(1) == 100
-    assert len(month_ticks(date(2026, 1, 5), date(2030, 1, 5))) <= 8
+    assert len(month_ticks(date(2026, 1, 5), date(2030, 1, 5))) <= 6
