@@ -11,9 +11,9 @@ from service.commands.import_rome import add_source as add_rome
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("import", help="importe des offres, des participants ou un référentiel")
     sources = parser.add_subparsers(title="sources", dest="source", metavar="SOURCE", required=True)
-    offers = sources.add_parser("offers", help="offres : JSON de France Travail, ou CSV (docs/imports.md)")
+    offers = sources.add_parser("offers", help="offres : JSON de France Travail, ou CSV (docs/imports.md)")
     offers.set_defaults(run=run_offers)
-    people = sources.add_parser("participants", help="participants : CSV (docs/imports.md)")
+    people = sources.add_parser("participants", help="participants : CSV (docs/imports.md)")
     people.add_argument(
         "--update",
         action="store_true",
@@ -55,7 +55,7 @@ def run_communes(args: Any) -> int:
     try:
         report = import_communes(args.file, read_settings().data_dir)
     except FileRefused as refusal:
-        print(f"passerelle : {refusal}", file=sys.stderr)
+        print(f"passerelle : {refusal}", file=sys.stderr)
         return 2
     return _tell(report)
 
@@ -75,7 +75,7 @@ def _run(args: Any, act: Any) -> int:
         with tqdm(desc="Lecture", unit=" lignes", file=sys.stderr, disable=None) as bar:
             report = act(database, territory, lambda _line: bar.update())
     except FileRefused as refusal:
-        print(f"passerelle : {refusal}", file=sys.stderr)
+        print(f"passerelle : {refusal}", file=sys.stderr)
         return 2
     finally:
         database.dispose()
@@ -86,15 +86,16 @@ def _tell(report: Any) -> int:
     from service.formats import plural
 
     for note in report.notes:
-        print(f"remarque : {note}", file=sys.stderr)
+        print(f"remarque : {note}", file=sys.stderr)
     for remark in report.remarks:
         print(f"remarque, {remark.text()}", file=sys.stderr)
     for fault in report.faults:
         print(fault.text(), file=sys.stderr)
     if report.refused > len(report.faults):
         print(f"… et {report.refused - len(report.faults)} autres lignes illisibles.", file=sys.stderr)
+    refused = plural(report.refused, "ligne illisible", "lignes illisibles")
     print(
         f"{plural(report.added, 'ajout')}, {plural(report.changed, 'modification')}, "
-        f"{plural(report.same, 'inchangé')}, {plural(report.refused, 'ligne illisible', 'lignes illisibles')}."
+        f"{plural(report.same, 'inchangé')}, {refused}."
     )
     return 1 if report.refused else 0

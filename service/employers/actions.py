@@ -19,7 +19,7 @@ from service.vocabulary import OrganisationKind
 
 CHANGED_MEANWHILE = (
     "Cette fiche a été modifiée par quelqu’un d’autre pendant que vous la remplissiez. Rien de ce que vous "
-    "avez saisi n’est perdu : enregistrez de nouveau si votre version doit la remplacer."
+    "avez saisi n’est perdu : enregistrez de nouveau si votre version doit la remplacer."
 )
 
 
@@ -69,7 +69,7 @@ def create_employer(db: Session, account: Account, typed: EmployerTyped) -> str:
     _refuse_known_siret(db, account, typed.siret, None)
     db.add(row)
     _flush(db)
-    record_act(db, account, "employers.new", "organisation", row.public_id, f"Employeur créé : {row.name}")
+    record_act(db, account, "employers.new", "organisation", row.public_id, f"Employeur créé : {row.name}")
     return row.public_id
 
 
@@ -84,7 +84,7 @@ def change_employer(
     for name, value in msgspec.structs.asdict(typed).items():
         setattr(row, name, value)
     _flush(db)
-    record_act(db, account, "employers.edit", "organisation", public_id, f"Employeur modifié : {row.name}")
+    record_act(db, account, "employers.edit", "organisation", public_id, f"Employeur modifié : {row.name}")
 
 
 def version_of(row: OrganisationRow) -> str:
@@ -104,11 +104,11 @@ def _refuse_known_siret(db: Session, account: Account, siret: str | None, but: i
         )
     )
     if known is not None:
-        raise Invalid({"siret": f"SIRET : déjà au registre, sous le nom « {known} »."})
+        raise Invalid({"siret": f"SIRET : déjà au registre, sous le nom « {known} »."})
 
 
 def _flush(db: Session) -> None:
     try:
         db.flush()
     except IntegrityError as fault:
-        raise Invalid({"siret": "SIRET : une autre fiche vient de le prendre ; cherchez-la."}) from fault
+        raise Invalid({"siret": "SIRET : une autre fiche vient de le prendre ; cherchez-la."}) from fault

@@ -60,7 +60,7 @@ def create(request: AppRequest, form: NamedDependency[Form]) -> Page[EmployerFor
             public_id = create_employer(db, request.account, typed)
     except Invalid as refusal:
         return _again(NEW, form, refusal)
-    return done(f"/employeurs/{public_id}", f"« {typed.name} » est enregistrée.")
+    return done(f"/employeurs/{public_id}", f"« {typed.name} » est enregistrée.")
 
 
 @get("/employeurs/{employer_id:str}", name="employers.file")

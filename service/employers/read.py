@@ -78,7 +78,7 @@ def _filters(
 ) -> list[sa.ColumnElement[bool]]:
     where: list[sa.ColumnElement[bool]] = []
     if text := listing.filter("q"):
-        labels["q"] = f"Recherche : {text}"
+        labels["q"] = f"Recherche : {text}"
         found = [
             col(OrganisationRow.name).icontains(text, autoescape=True),
             col(OrganisationRow.contact_name).icontains(text, autoescape=True),
@@ -90,11 +90,11 @@ def _filters(
         here = territory_communes(db, account.territory_id)
         communes = candidates(current_communes(), typed)
         codes = [one.insee for one in communes if one.insee in here] or [one.insee for one in communes]
-        labels["commune"] = f"Commune : {label_of(codes[0]) if len(codes) == 1 else typed}"
+        labels["commune"] = f"Commune : {label_of(codes[0]) if len(codes) == 1 else typed}"
         where.append(col(OrganisationRow.insee).in_(codes[:50]))
     if (asked := listing.filter("nature")) in set(EmployerKind):
         kind = EmployerKind(asked)
-        labels["nature"] = f"Nature : {kind.label}"
+        labels["nature"] = f"Nature : {kind.label}"
         where.append(col(OrganisationRow.employer_kind) == kind)
     if listing.filter("offres"):
         labels["offres"] = "Avec une offre ouverte"

@@ -17,7 +17,7 @@ _DAY_NAMES = re.compile(
     r"\b(lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?(?:\s*(?:-|–|au|à)\s*(lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?)?",
     re.IGNORECASE,
 )
-WEEK_EXAMPLE = "écrivez par exemple : lun-ven 8h-12h 13h30-17h | sam 8h-12h"
+WEEK_EXAMPLE = "écrivez par exemple : lun-ven 8h-12h 13h30-17h | sam 8h-12h"
 
 
 def answer(text: str, column: str) -> Answer:
@@ -29,7 +29,7 @@ def answer(text: str, column: str) -> Answer:
         return Answer.NO
     if word in _UNKNOWN or not text.strip(" ?"):
         return Answer.UNKNOWN
-    raise RowRefused(column, f"« {text[:40]} » n’est ni oui, ni non, ni vide.")
+    raise RowRefused(column, f"« {text[:40]} » n’est ni oui, ni non, ni vide.")
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -52,13 +52,13 @@ def _part(part: str, column: str) -> list[tuple[int, int, int]]:
         first = DAYS[one[1].lower()]
         last = DAYS[one[2].lower()] if one[2] else first
         if last < first:
-            raise RowRefused(column, f"« {part[:60]} » : {one[2]} vient avant {one[1]} dans la semaine.")
+            raise RowRefused(column, f"« {part[:60]} » : {one[2]} vient avant {one[1]} dans la semaine.")
         days += range(first, last + 1)
     hours = _DAY_NAMES.sub(" ", part)
     ranges = [(_minutes(one[1], column), _minutes(one[2], column)) for one in _RANGE.finditer(hours)]
     left = re.sub(r"[\s,+/et]+", "", _RANGE.sub("", hours))
     if not days or not ranges or left:
-        raise RowRefused(column, f"« {part[:60]} » ne se lit pas comme une semaine ; {WEEK_EXAMPLE}.")
+        raise RowRefused(column, f"« {part[:60]} » ne se lit pas comme une semaine ; {WEEK_EXAMPLE}.")
     return [(day, start, end if end > start else end + DAY) for day in days for start, end in ranges]
 
 
@@ -66,7 +66,7 @@ def _minutes(text: str, column: str) -> int:
     read = _TIME.fullmatch(text.strip())
     minutes = int(read[1]) * 60 + int(read[2] or 0) if read else DAY + 1
     if minutes > DAY or (read and int(read[2] or 0) > 59):
-        raise RowRefused(column, f"« {text[:20]} » n’est pas une heure du jour.")
+        raise RowRefused(column, f"« {text[:20]} » n’est pas une heure du jour.")
     return minutes
 
 

@@ -52,7 +52,7 @@ def import_communes(path: Path, data_dir: Path) -> Report:
         earlier = found.get(commune.insee)
         found[commune.insee] = _merged(commune, earlier or shipped.get(commune.insee), again=bool(earlier))
     if not found:
-        raise FileRefused("aucune commune n’a pu être lue ; la table en service est gardée.")
+        raise FileRefused("aucune commune n’a pu être lue ; la table en service est gardée.")
     target = data_dir / IMPORTED
     before = target.read_text(encoding="utf-8") if target.exists() else ""
     after = "\n".join([HEADER, *(_line(one) for _, one in sorted(found.items()))]) + "\n"
@@ -110,7 +110,7 @@ def _text(value: Any) -> str:
 def _read(cells: Mapping[str, str]) -> Commune:
     insee, name = cells.get("insee", "").upper().zfill(5), one_line(cells.get("nom", ""), 120)
     if len(insee) != 5 or not insee.isalnum() or insee == "00000":
-        raise RowRefused("insee", f"« {cells.get('insee', '')[:20]} » n’est pas un code INSEE de commune.")
+        raise RowRefused("insee", f"« {cells.get('insee', '')[:20]} » n’est pas un code INSEE de commune.")
     if not name:
         raise RowRefused("nom", "le nom manque.")
     postcodes = tuple(
@@ -120,7 +120,7 @@ def _read(cells: Mapping[str, str]) -> Commune:
     )
     if any(not code.isdigit() or len(code) != 5 for code in postcodes):
         raise RowRefused(
-            "codes_postaux", f"« {cells['codes_postaux'][:40]} » : cinq chiffres par code postal."
+            "codes_postaux", f"« {cells['codes_postaux'][:40]} » : cinq chiffres par code postal."
         )
     latitude = _degrees(cells.get("latitude", ""), "latitude", 90)
     longitude = _degrees(cells.get("longitude", ""), "longitude", 180)
@@ -147,7 +147,7 @@ def _degrees(text: str, column: str, most: int) -> float | None:
     except ValueError:
         value = float("nan")
     if not -most <= value <= most:
-        raise RowRefused(column, f"« {text[:20]} » n’est pas une coordonnée.")
+        raise RowRefused(column, f"« {text[:20]} » n’est pas une coordonnée.")
     return value
 
 

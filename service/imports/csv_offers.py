@@ -73,7 +73,7 @@ def read_csv_offer(cells: Mapping[str, str]) -> OfferRecord:
     dates = {name: form.day(name, "date") for name in ("debut", "fin", "publication", "cloture")}
     for first, last in (("debut", "fin"), ("publication", "cloture")):
         if (a := dates[first]) and (b := dates[last]) and b < a:
-            form.fault(last, f"avant « {first} ».")
+            form.fault(last, f"avant « {first} ».")
     numbers = {
         "months": form.integer("experience_mois", "mois", high=600),
         "positions": form.integer("postes", "postes", low=1, high=999),
@@ -138,7 +138,7 @@ def _place(commune: str, postcode: str) -> RecordPlace:
     if commune and place.insee is None:
         raise RowRefused(
             "commune",
-            f"« {commune[:60]} » n’est pas une commune, ou plusieurs portent ce nom ; "
+            f"« {commune[:60]} » n’est pas une commune, ou plusieurs portent ce nom ; "
             "ajoutez le code postal, ou donnez le code INSEE.",
         )
     return place
@@ -151,7 +151,7 @@ def _kind(text: str) -> EmploymentKind | None:
     if kind is None:
         raise RowRefused(
             "type_emploi",
-            f"« {text[:40]} » n’est pas dans la liste : {', '.join(EMPLOYMENT_KINDS.values())}.",
+            f"« {text[:40]} » n’est pas dans la liste : {', '.join(EMPLOYMENT_KINDS.values())}.",
         )
     return kind
 
@@ -161,7 +161,7 @@ def _licences(text: str) -> tuple[str, ...]:
     codes = [code.removeprefix("PERMIS") for code in codes]
     wrong = [code for code in codes if code not in LICENCES and code not in ("AUCUN", "NON")]
     if wrong:
-        raise RowRefused("permis", f"« {wrong[0][:20]} » n’est pas une catégorie de permis (B, C, AM…).")
+        raise RowRefused("permis", f"« {wrong[0][:20]} » n’est pas une catégorie de permis (B, C, AM…).")
     return tuple(one for one in LICENCES if one in codes)
 
 
@@ -176,7 +176,7 @@ def _demands(text: str) -> tuple[PhysicalDemand, ...] | None:
         demand = _DEMANDS.get(fold(one))
         if demand is None:
             raise RowRefused(
-                "exigences", f"« {one[:40]} » n’est pas dans la liste : {', '.join(DEMANDS.values())}."
+                "exigences", f"« {one[:40]} » n’est pas dans la liste : {', '.join(DEMANDS.values())}."
             )
         found.append(demand)
     return tuple(sorted(set(found)))

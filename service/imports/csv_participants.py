@@ -136,7 +136,7 @@ def read_person(cells: Mapping[str, str], prefer: frozenset[str]) -> PersonRecor
     if record.birth_date is None and record.france_travail_id is None:
         raise RowRefused(
             "date_naissance",
-            "ni date de naissance ni identifiant France Travail : la personne ne pourrait pas être reconnue.",
+            "ni date de naissance ni identifiant France Travail : la personne ne pourrait pas être reconnue.",
         )
     return record
 
@@ -146,7 +146,7 @@ def _sex(text: str) -> Sex:
         return Sex.UNKNOWN
     sex = _SEXES.get(fold(text))
     if sex is None:
-        raise RowRefused("sexe", f"« {text[:20]} » : écrivez F, H, X, ou laissez vide.")
+        raise RowRefused("sexe", f"« {text[:20]} » : écrivez F, H, X, ou laissez vide.")
     return sex
 
 
@@ -187,10 +187,10 @@ def _care(cells: Mapping[str, str]) -> Care:
     none, school, holiday = (cells.get(name, "") for name in ("garde", "garde_scolaire", "garde_vacances"))
     if fold(none) in ("aucune", "aucun besoin", "sans objet", "non"):
         if school or holiday:
-            raise RowRefused("garde", "« aucune » est écrit alors que des heures de garde sont données.")
+            raise RowRefused("garde", "« aucune » est écrit alors que des heures de garde sont données.")
         return NoCareNeed()
     if fold(none) not in ("", "oui", "inconnu"):
-        raise RowRefused("garde", f"« {none[:40]} » : écrivez « aucune », ou laissez vide.")
+        raise RowRefused("garde", f"« {none[:40]} » : écrivez « aucune », ou laissez vide.")
     if not school and not holiday:
         return CareUnknown()
     terms = [_children(school, "garde_scolaire"), _children(holiday, "garde_vacances")]
@@ -221,7 +221,7 @@ def _licences(text: str) -> tuple[Licence, ...] | None:
         return None
     wrong = [code for code in codes if code.upper() not in LICENCES]
     if wrong:
-        raise RowRefused("permis", f"« {wrong[0][:20]} » n’est pas une catégorie de permis (B, C, AM…).")
+        raise RowRefused("permis", f"« {wrong[0][:20]} » n’est pas une catégorie de permis (B, C, AM…).")
     return tuple(Licence(category=code.upper(), valid_from=None, valid_until=None) for code in codes)
 
 
@@ -251,7 +251,7 @@ def _project(form: Form, cells: Mapping[str, str]) -> dict[str, Any]:
         return {}
     wanted: tuple[RomeWeight, ...] = as_weights(find_occupations(title))
     if not wanted:
-        raise RowRefused("projet", f"« {title[:40]} » ne désigne aucun métier.")
+        raise RowRefused("projet", f"« {title[:40]} » ne désigne aucun métier.")
     return {"title": title, "wanted": wanted, **told}
 
 
@@ -263,6 +263,6 @@ def _kinds(text: str) -> tuple[EmploymentKind, ...] | None:
         kind = _KINDS.get(fold(one))
         if kind is None:
             names = ", ".join(EMPLOYMENT_KINDS.values())
-            raise RowRefused("types_emploi", f"« {one[:40]} » n’est pas dans la liste : {names}.")
+            raise RowRefused("types_emploi", f"« {one[:40]} » n’est pas dans la liste : {names}.")
         found.append(kind)
     return tuple(dict.fromkeys(found))

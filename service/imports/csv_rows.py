@@ -51,12 +51,12 @@ def open_table(text: str, known: Mapping[str, str], required: tuple[str, ...]) -
     missing = [name for name in required if name not in columns]
     if missing:
         raise FileRefused(
-            f"La ligne {first + 1} doit nommer les colonnes ; il manque : {', '.join(missing)}. "
+            f"La ligne {first + 1} doit nommer les colonnes ; il manque : {', '.join(missing)}. "
             "Les noms attendus sont dans docs/imports.md."
         )
     double = sorted({name for name in columns if name and columns.count(name) > 1})
     if double:
-        raise FileRefused(f"Ces colonnes sont là deux fois : {', '.join(double)}.")
+        raise FileRefused(f"Ces colonnes sont là deux fois : {', '.join(double)}.")
     unknown = tuple(title for title, name in zip(titles, columns, strict=True) if not name and title.strip())
     return Table(lines=lines, first=first, delimiter=delimiter, columns=columns, unknown=unknown)
 
@@ -70,7 +70,7 @@ def read_rows(table: Table) -> Iterator[CsvRow]:
             continue
         seen += 1
         if seen > MOST_ROWS:
-            yield CsvRow(line=at + 1, cells={}, fault=f"plus de {MOST_ROWS} lignes : la suite n’est pas lue.")
+            yield CsvRow(line=at + 1, cells={}, fault=f"plus de {MOST_ROWS} lignes : la suite n’est pas lue.")
             return
         cells, taken = _row(table, at)
         yield _named(table, at + 1, cells)
@@ -116,12 +116,12 @@ def _is_open(text: str, delimiter: str) -> bool:
 
 def _named(table: Table, line: int, cells: list[str] | None) -> CsvRow:
     if cells is None:
-        return CsvRow(line=line, cells={}, fault="guillemets mal fermés ; la ligne n’est pas lue.")
+        return CsvRow(line=line, cells={}, fault="guillemets mal fermés ; la ligne n’est pas lue.")
     if any(cell.strip() for cell in cells[len(table.columns) :]):
         return CsvRow(
             line=line,
             cells={},
-            fault=f"{len(cells)} cellules pour {len(table.columns)} colonnes ; un séparateur est de trop, "
+            fault=f"{len(cells)} cellules pour {len(table.columns)} colonnes ; un séparateur est de trop, "
             "ou un texte n’est pas entre guillemets.",
         )
     named = {name: cell.strip() for name, cell in zip(table.columns, cells, strict=False) if name}

@@ -140,7 +140,7 @@ def _degrees(value: Any, column: str, most: int, remark: Remark) -> float | None
     except ValueError:
         degrees = float("nan")
     if not -most <= degrees <= most:
-        remark(column, f"« {one_line(value, 30)} » n’est pas une coordonnée ; laissée de côté.")
+        remark(column, f"« {one_line(value, 30)} » n’est pas une coordonnée ; laissée de côté.")
         return None
     return degrees
 
@@ -206,7 +206,7 @@ def _positions(value: Any, remark: Remark) -> int:
     text = one_line(value, 20)
     if re.fullmatch(r"\d{1,3}(?:\.0)?", text) and int(float(text)) > 0:
         return int(float(text))
-    remark("nombrePostes", f"« {text} » n’est pas un nombre de postes ; un seul est compté.")
+    remark("nombrePostes", f"« {text} » n’est pas un nombre de postes ; un seul est compté.")
     return 1
 
 
@@ -224,5 +224,5 @@ def _day(value: Any, column: str, remark: Remark) -> date | None:
             date(int(french[3]), int(french[2]), int(french[1])) if french else date.fromisoformat(text[:10])
         )
     except ValueError:
-        remark(column, f"« {text} » n’est pas une date ; laissée de côté.")
+        remark(column, f"« {text} » n’est pas une date ; laissée de côté.")
         return None

@@ -33,11 +33,11 @@ class JsonRow(msgspec.Struct, frozen=True, kw_only=True):
 def read_objects(text: str) -> Iterator[JsonRow]:
     """Every offer of the text. Raises FileRefused when nothing in it looks like one."""
     if text.lstrip()[:1] not in ("{", "["):
-        raise FileRefused("Le fichier n’est pas du JSON : il devrait commencer par « { » ou « [ ».")
+        raise FileRefused("Le fichier n’est pas du JSON : il devrait commencer par « { » ou « [ ».")
     for number, row in enumerate(_values(text, _start(text))):
         if number >= MOST_ROWS:
             yield JsonRow(
-                line=row.line, value=None, fault=f"plus de {MOST_ROWS} offres : la suite n’est pas lue."
+                line=row.line, value=None, fault=f"plus de {MOST_ROWS} offres : la suite n’est pas lue."
             )
             return
         yield row
@@ -102,7 +102,7 @@ def _unfold(line: int, value: Any) -> Iterator[JsonRow]:
         yield JsonRow(line=line, value=value, fault="")
     else:
         yield JsonRow(
-            line=line, value=None, fault="une offre était attendue ici ; ce n’est pas un objet JSON."
+            line=line, value=None, fault="une offre était attendue ici ; ce n’est pas un objet JSON."
         )
 
 
@@ -113,6 +113,6 @@ def _broken(text: str, line: int, at: int, fault: Exception) -> JsonRow:
         return JsonRow(
             line=bad,
             value=None,
-            fault=f"JSON mal formé au caractère {column} de la ligne ; cette offre n’est pas lue.",
+            fault=f"JSON mal formé au caractère {column} de la ligne ; cette offre n’est pas lue.",
         )
-    return JsonRow(line=line, value=None, fault="JSON trop imbriqué ; cette offre n’est pas lue.")
+    return JsonRow(line=line, value=None, fault="JSON trop imbriqué ; cette offre n’est pas lue.")

@@ -36,7 +36,7 @@ def import_offers(database: Database, territory_id: int, path: Path, progress: P
         record_import(
             db,
             territory_id,
-            f"Import d’offres : {report.added} ajoutées, {report.changed} modifiées, "
+            f"Import d’offres : {report.added} ajoutées, {report.changed} modifiées, "
             f"{report.same} inchangées, {report.refused} illisibles",
         )
     return report
@@ -58,7 +58,7 @@ def _json(text: str, report: Report) -> Iterator[tuple[int, OfferRecord]]:
 def _csv(text: str, report: Report) -> Iterator[tuple[int, OfferRecord]]:
     table = open_table(text, ALIASES, REQUIRED)
     if table.unknown:
-        report.notes.append(f"Colonnes laissées de côté : {', '.join(table.unknown)}.")
+        report.notes.append(f"Colonnes laissées de côté : {', '.join(table.unknown)}.")
     for row in read_rows(table):
         if row.fault:
             report.refuse(row.line, "", row.fault)

@@ -46,12 +46,12 @@ def import_participants(
     table = open_table(text, ALIASES, REQUIRED)
     report = Report(notes=notes)
     if table.unknown:
-        report.notes.append(f"Colonnes laissées de côté : {', '.join(table.unknown)}.")
+        report.notes.append(f"Colonnes laissées de côté : {', '.join(table.unknown)}.")
     with database.read() as db:
         prefer = territory_communes(db, territory_id)
         referents = _referents(db, territory_id)
     if referent and referent.lower() not in referents:
-        raise FileRefused(f"aucun référent actif de ce territoire n’a l’adresse « {referent} ».")
+        raise FileRefused(f"aucun référent actif de ce territoire n’a l’adresse « {referent} ».")
     for row in read_rows(table):
         progress(row.line)
         try:
@@ -60,7 +60,7 @@ def import_participants(
             record = read_person(row.cells, prefer)
             asked = record.referent or (referent or "").lower()
             if asked and asked not in referents:
-                raise RowRefused("referent", f"« {asked} » n’est pas un référent actif du territoire.")
+                raise RowRefused("referent", f"« {asked} » n’est pas un référent actif du territoire.")
             with database.write() as db:
                 outcome = _store(db, territory_id, record, referents.get(asked), update, report, row.line)
         except RowRefused as refusal:
@@ -77,7 +77,7 @@ def import_participants(
         record_import(
             db,
             territory_id,
-            f"Import de participants : {report.added} ajoutés, {report.changed} complétés, "
+            f"Import de participants : {report.added} ajoutés, {report.changed} complétés, "
             f"{report.same} inchangés, {report.refused} lignes à reprendre",
         )
     return report
@@ -116,7 +116,7 @@ def _store(
     changed |= _complete_project(db, territory_id, known, record, update, kept)
     if kept:
         report.remark(
-            line, "", f"déjà renseigné autrement, non modifié : {', '.join(kept)} (--update pour remplacer)."
+            line, "", f"déjà renseigné autrement, non modifié : {', '.join(kept)} (--update pour remplacer)."
         )
     return "changed" if changed else "same"
 
@@ -141,7 +141,7 @@ def _who(alike: list[Alike]) -> int | None:
     if not alike:
         return None
     told = ", ".join(f"{one.public_id} ({one.likeness.sentence})" for one in alike[:3])
-    raise RowRefused("nom", f"ressemble à {told} : rien n’est fusionné ; à décider sur la fiche.")
+    raise RowRefused("nom", f"ressemble à {told} : rien n’est fusionné ; à décider sur la fiche.")
 
 
 def _add(db: Session, territory_id: int, record: PersonRecord, referent: tuple[int, int] | None) -> None:

@@ -15,8 +15,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
     def text(self) -> str:
         """« ligne 12, colonne « commune » : … »."""
-        where = f", colonne « {self.column} »" if self.column else ""
-        return f"ligne {self.line}{where} : {self.sentence}"
+        where = f", colonne « {self.column} »" if self.column else ""
+        return f"ligne {self.line}{where} : {self.sentence}"
 
 
 class RowRefused(Exception):

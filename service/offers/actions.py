@@ -20,7 +20,7 @@ from service.vocabulary import OfferSource, OfferState, OrganisationKind
 
 CHANGED_MEANWHILE = (
     "Cette offre a été modifiée par quelqu’un d’autre pendant que vous la remplissiez. Rien de ce que vous "
-    "avez saisi n’est perdu : regardez sa fiche, puis enregistrez de nouveau si votre version doit "
+    "avez saisi n’est perdu : regardez sa fiche, puis enregistrez de nouveau si votre version doit "
     "la remplacer."
 )
 PLACE = ("insee", "latitude", "longitude", "precision_m", "place_label")
@@ -45,7 +45,7 @@ def create_offer(db: Session, account: Account, typed: OfferTyped, state: OfferS
     db.add(row)
     db.flush()
     raise_offers_stamp(db, account.territory_id)
-    record_act(db, account, "offers.new", "offer", row.public_id, f"Offre créée : {row.title}")
+    record_act(db, account, "offers.new", "offer", row.public_id, f"Offre créée : {row.title}")
     return row.public_id
 
 
@@ -62,7 +62,7 @@ def change_offer(db: Session, account: Account, public_id: str, typed: OfferType
         setattr(row, name, value)
     row.updated_at = now_utc()
     raise_offers_stamp(db, account.territory_id)
-    record_act(db, account, "offers.edit", "offer", public_id, f"Offre modifiée : {row.title}")
+    record_act(db, account, "offers.edit", "offer", public_id, f"Offre modifiée : {row.title}")
 
 
 def change_state(
@@ -72,21 +72,21 @@ def change_state(
     row = find_offer(db, account, public_id, lock=True)
     if row.state is not known:
         raise Conflict(
-            f"L’état de l’offre a changé entre-temps : elle est « {row.state.label} ». "
+            f"L’état de l’offre a changé entre-temps : elle est « {row.state.label} ». "
             "Rechargez sa fiche, puis recommencez si besoin."
         )
     row.state = asked
     row.updated_at = now_utc()
     raise_offers_stamp(db, account.territory_id)
     why = f" ({reason})" if reason else ""
-    record_act(db, account, "offers.state", "offer", public_id, f"Offre « {asked.label} »{why} : {row.title}")
+    record_act(db, account, "offers.state", "offer", public_id, f"Offre « {asked.label} »{why} : {row.title}")
 
 
 def confirm_occupation(db: Session, account: Account, public_id: str, code: str) -> str:
     """Put one of the proposed occupations first, for certain; its label. The others stay beside it."""
     row = find_offer(db, account, public_id, lock=True)
     if code not in {one.rome for one in row.rome}:
-        raise Conflict("Ce métier n’est plus parmi ceux proposés pour l’offre ; rechargez sa fiche.")
+        raise Conflict("Ce métier n’est plus parmi ceux proposés pour l’offre ; rechargez sa fiche.")
     others = tuple(
         RomeWeight(rome=one.rome, weight=min(one.weight, WHOLE // 2)) for one in row.rome if one.rome != code
     )
@@ -95,7 +95,7 @@ def confirm_occupation(db: Session, account: Account, public_id: str, code: str)
     raise_offers_stamp(db, account.territory_id)
     label = occupation_label(code)
     record_act(
-        db, account, "offers.occupation", "offer", public_id, f"Métier confirmé : {label}, {row.title}"
+        db, account, "offers.occupation", "offer", public_id, f"Métier confirmé : {label}, {row.title}"
     )
     return label
 
@@ -129,5 +129,5 @@ def _employer(db: Session, account: Account, public_id: str) -> int | None:
         )
     )
     if found is None:
-        raise Invalid({"employer": "Employeur : choisissez-le dans la liste."})
+        raise Invalid({"employer": "Employeur : choisissez-le dans la liste."})
     return found

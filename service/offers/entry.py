@@ -63,11 +63,11 @@ def read_offer(
     place = read_commune(form, "commune", "Commune", prefer=prefer)
     street = form.text("street", "Adresse", longest=100)
     if street and place is None and "commune" not in form.faults:
-        form.fault("commune", "Commune : à remplir quand une adresse est donnée.")
+        form.fault("commune", "Commune : à remplir quand une adresse est donnée.")
     starts_on, ends_on = form.day("starts_on", "Début"), form.day("ends_on", "Fin")
-    _in_order(form, starts_on, ends_on, "ends_on", "Fin : avant le début.")
+    _in_order(form, starts_on, ends_on, "ends_on", "Fin : avant le début.")
     published_on, closes_on = form.day("published_on", "Publiée le"), form.day("closes_on", "Ferme le")
-    _in_order(form, published_on, closes_on, "closes_on", "Ferme le : avant la publication.")
+    _in_order(form, published_on, closes_on, "closes_on", "Ferme le : avant la publication.")
     typed = OfferTyped(
         title=title,
         employer=form.text("employer", "Employeur", longest=12),
@@ -109,9 +109,9 @@ def read_lines(form: Form, name: str, label: str) -> tuple[str, ...]:
     text = form.text(name, label, longest=6_000, lines=True)
     lines = tuple(dict.fromkeys(" ".join(line.split()) for line in text.split("\n") if line.strip()))
     if len(lines) > MOST_LINES:
-        form.fault(name, f"{label} : {len(lines)} lignes, pour {MOST_LINES} au plus.")
+        form.fault(name, f"{label} : {len(lines)} lignes, pour {MOST_LINES} au plus.")
     elif any(len(line) > 200 for line in lines):
-        form.fault(name, f"{label} : une ligne dépasse 200 caractères.")
+        form.fault(name, f"{label} : une ligne dépasse 200 caractères.")
     return lines
 
 
@@ -128,27 +128,27 @@ def _rome(form: Form, title: str, stored: tuple[RomeWeight, ...]) -> tuple[RomeW
         return read_occupation(form, "occupation", "Métier")
     found = as_weights(find_occupations(title)) if title else ()
     if title and not found:
-        form.fault("occupation", "Métier : l’intitulé ne permet pas de le deviner ; indiquez-le.")
+        form.fault("occupation", "Métier : l’intitulé ne permet pas de le deviner ; indiquez-le.")
     return found
 
 
 def _weekly_hours(form: Form) -> int | None:
     hours = form.hours("weekly_hours", "Durée hebdomadaire")
     if hours is not None and not 0 < hours <= LONGEST_WEEK:
-        form.fault("weekly_hours", "Durée hebdomadaire : entre 0 et 60 heures.")
+        form.fault("weekly_hours", "Durée hebdomadaire : entre 0 et 60 heures.")
     return hours
 
 
 def _wage(form: Form) -> int | None:
     cents = form.cents("hourly_wage", "Salaire horaire brut")
     if cents is not None and not 100 <= cents <= 50_000:
-        form.fault("hourly_wage", "Salaire horaire brut : entre 1 et 500 € de l’heure.")
+        form.fault("hourly_wage", "Salaire horaire brut : entre 1 et 500 € de l’heure.")
     return cents
 
 
 def _licences(form: Form) -> tuple[str, ...]:
     if any(one not in LICENCES for one in form.raw_list("licences")):
-        form.fault("licences", "Permis : une réponse n’est pas dans la liste.")
+        form.fault("licences", "Permis : une réponse n’est pas dans la liste.")
     return tuple(one for one in LICENCES if form.has("licences", one))
 
 
@@ -159,7 +159,7 @@ def _demands(form: Form) -> tuple[PhysicalDemand, ...] | None:
     if ticked and told == "non":
         form.fault(
             "demands_told",
-            "Ce que le poste demande au corps : des cases sont cochées alors que « pas encore communiqué » "
+            "Ce que le poste demande au corps : des cases sont cochées alors que « pas encore communiqué » "
             "est choisi.",
         )
     return tuple(sorted(ticked)) if ticked or told == "oui" else None
@@ -175,9 +175,9 @@ def _shuttle(form: Form, prefer: Collection[str]) -> tuple[ShuttleStop, ...]:
         if place and minutes:
             stops.append(ShuttleStop(insee=place.insee, minutes=minutes))
         elif place and f"{name}_minutes" not in form.faults:
-            form.fault(f"{name}_minutes", f"{label} : la durée du trajet manque.")
+            form.fault(f"{name}_minutes", f"{label} : la durée du trajet manque.")
         elif minutes and f"{name}_commune" not in form.faults:
-            form.fault(f"{name}_commune", f"{label} : la commune manque.")
+            form.fault(f"{name}_commune", f"{label} : la commune manque.")
     return tuple(stops)
 
 

@@ -121,21 +121,21 @@ def _questions(row: OfferRow) -> tuple[str, ...]:
     """What to ask the employer: each unknown keeps people out of the certain."""
     asked = []
     if isinstance(row.schedule, HoursNotTold):
-        asked.append("Quels jours et quelles heures ?")
+        asked.append("Quels jours et quelles heures ?")
     elif (
         isinstance(row.schedule, RotatingWeeks)
         and row.schedule.first_on_odd is None
         and len(row.schedule.weeks) % 2 == 0
     ):
-        asked.append("Quelle semaine tombe sur les semaines paires ?")
+        asked.append("Quelle semaine tombe sur les semaines paires ?")
     if row.insee is None and row.latitude is None:
-        asked.append("Où le travail se fait-il ?")
+        asked.append("Où le travail se fait-il ?")
     if row.weekly_hours is None:
-        asked.append("Combien d’heures par semaine ?")
+        asked.append("Combien d’heures par semaine ?")
     if row.employment_kind is None:
-        asked.append("Quel type d’emploi ?")
+        asked.append("Quel type d’emploi ?")
     if row.demands is None:
-        asked.append("Que demande le poste : charges, station debout, extérieur… ?")
+        asked.append("Que demande le poste : charges, station debout, extérieur… ?")
     if row.beginners is Answer.UNKNOWN:
-        asked.append("Les débutants sont-ils acceptés ?")
+        asked.append("Les débutants sont-ils acceptés ?")
     return tuple(asked)

@@ -96,7 +96,7 @@ def _filters(
     where: list[sa.ColumnElement[bool]] = []
     labels: dict[str, str] = {}
     if text := listing.filter("q"):
-        labels["q"] = f"Recherche : {text}"
+        labels["q"] = f"Recherche : {text}"
         where.append(
             sa.or_(
                 col(OfferRow.title).icontains(text, autoescape=True),
@@ -106,7 +106,7 @@ def _filters(
         )
     if (asked := listing.filter("etat")) in set(OfferState):
         state = OfferState(asked)
-        labels["etat"] = f"État : {state.label.lower()}"
+        labels["etat"] = f"État : {state.label.lower()}"
         where.append(col(OfferRow.state) == state)
     if listing.filter("metier"):
         _by_occupation(listing.filter("metier"), where, labels)
@@ -133,7 +133,7 @@ def _filters(
 def _by_occupation(typed: str, where: list[sa.ColumnElement[bool]], labels: dict[str, str]) -> None:
     """Offers that hold one of the likeliest occupations of what was typed, in any rank."""
     codes = [one.code for one in find_occupations(typed, 3)]
-    labels["metier"] = f"Métier : {occupation_name(codes[0]) if len(codes) == 1 else typed}"
+    labels["metier"] = f"Métier : {occupation_name(codes[0]) if len(codes) == 1 else typed}"
     where.append(
         sa.or_(*(sa.cast(col(OfferRow.rome), sa.Text).contains(f'"rome":"{code}"') for code in codes))
         if codes
@@ -148,13 +148,13 @@ def _by_place(
     found = candidates(current_communes(), listing.filter("commune"))
     near = [one for one in found if one.insee in here] or found
     if not near:
-        labels["commune"] = f"Commune inconnue : {listing.filter('commune')}"
+        labels["commune"] = f"Commune inconnue : {listing.filter('commune')}"
         where.append(sa.false())
         return
     commune = near[0]
     radius = listing.filter("rayon")
     if radius not in RADII or commune.latitude is None or commune.longitude is None:
-        labels["commune"] = f"Commune : {commune_label(commune)}"
+        labels["commune"] = f"Commune : {commune_label(commune)}"
         where.append(col(OfferRow.insee) == commune.insee)
         return
     labels["commune"] = f"À {radius} km de {commune_label(commune)}"

@@ -72,12 +72,12 @@ def move(
     leaves = asked in (OfferState.FILLED, OfferState.CLOSED)
     reason = form.text("reason", "Motif", longest=200, required=leaves)
     if known and asked and asked not in NEXT_STATES[known]:
-        form.fault("state", f"Nouvel état : une offre « {known.label} » ne devient pas « {asked.label} ».")
+        form.fault("state", f"Nouvel état : une offre « {known.label} » ne devient pas « {asked.label} ».")
     if form.faults or known is None or asked is None:
         return show_file(request, offer_id, form)
     with request.database.write() as db:
         change_state(db, request.account, offer_id, known=known, asked=asked, reason=reason)
-    return done(f"/offres/{offer_id}", f"L’offre est maintenant « {asked.label} ».")
+    return done(f"/offres/{offer_id}", f"L’offre est maintenant « {asked.label} ».")
 
 
 @post("/offres/{offer_id:str}/metier", name="offers.occupation.act")
@@ -87,7 +87,7 @@ def confirm(request: AppRequest, offer_id: FromPath[str], form: NamedDependency[
         raise Invalid(form.faults)
     with request.database.write() as db:
         label = confirm_occupation(db, request.account, offer_id, code)
-    return done(f"/offres/{offer_id}", f"Métier confirmé : {label}.")
+    return done(f"/offres/{offer_id}", f"Métier confirmé : {label}.")
 
 
 HANDLERS = [list_page, file_page, move, confirm, *ENTRY]

@@ -55,7 +55,7 @@ def read_schedule(form: Form) -> Schedule:
         if kind and any(weeks):
             form.fault(
                 "schedule_kind",
-                "Horaires : des heures sont saisies alors que « pas encore communiqués » est choisi ; "
+                "Horaires : des heures sont saisies alors que « pas encore communiqués » est choisi ; "
                 "changez l’un ou l’autre.",
             )
         return HoursNotTold()
@@ -68,13 +68,13 @@ def _fixed(form: Form, weeks: list[tuple[Shift, ...]]) -> Schedule:
     if any(weeks[1:]):
         form.fault(
             "schedule_kind",
-            "Horaires : plusieurs semaines sont saisies ; choisissez « semaines qui alternent », "
+            "Horaires : plusieurs semaines sont saisies ; choisissez « semaines qui alternent », "
             "ou videz-les.",
         )
     if not weeks[0] and not form.faults:
         form.fault(
             "schedule_kind",
-            "Horaires : saisissez au moins un créneau, ou choisissez « pas encore communiqués ».",
+            "Horaires : saisissez au moins un créneau, ou choisissez « pas encore communiqués ».",
         )
     _no_overlap(form, weeks[0], 0, turns=True)
     return FixedWeek(shifts=weeks[0])
@@ -86,11 +86,11 @@ def _rotating(form: Form, weeks: list[tuple[Shift, ...]]) -> Schedule:
         _no_overlap(form, week, number, turns=False)
     if len(weeks) < 2:
         form.fault(
-            "schedule_kind", "Horaires : une alternance compte au moins deux semaines ; ajoutez-en une."
+            "schedule_kind", "Horaires : une alternance compte au moins deux semaines ; ajoutez-en une."
         )
         return HoursNotTold()
     if not any(weeks):
-        form.fault("schedule_kind", "Horaires : saisissez au moins un créneau.")
+        form.fault("schedule_kind", "Horaires : saisissez au moins un créneau.")
     first_on_odd = None if phase in (None, Phase.UNKNOWN) else phase is Phase.ODD
     return RotatingWeeks(weeks=tuple(weeks), first_on_odd=first_on_odd)
 
@@ -112,13 +112,13 @@ def _read_shift(form: Form, week: int, day: int, slot: int) -> Shift | None:
     if f"{name}_de" in form.faults or f"{name}_a" in form.faults or (start is None and end is None):
         return None
     if start is None:
-        form.fault(f"{name}_de", f"{where} : l’heure de début manque.")
+        form.fault(f"{name}_de", f"{where} : l’heure de début manque.")
         return None
     if end is None:
-        form.fault(f"{name}_a", f"{where} : l’heure de fin manque.")
+        form.fault(f"{name}_a", f"{where} : l’heure de fin manque.")
         return None
     if start == end:
-        form.fault(f"{name}_a", f"{where} : le créneau commence et finit à {clock(start)}.")
+        form.fault(f"{name}_a", f"{where} : le créneau commence et finit à {clock(start)}.")
         return None
     start %= DAY
     return Shift(day=day, start=start, end=end if end > start else end + DAY)
@@ -133,7 +133,7 @@ def _no_overlap(form: Form, shifts: Iterable[Shift], week: int, *, turns: bool) 
         if start < end:
             form.fault(
                 f"s{week}_{day}_0_de",
-                f"Horaires, {WEEKDAYS[day]} : un créneau commence à {clock(start)}, "
+                f"Horaires, {WEEKDAYS[day]} : un créneau commence à {clock(start)}, "
                 f"avant la fin du précédent à {clock(end)}.",
             )
 

@@ -59,11 +59,11 @@ def read_commune(
         return place_of(found[0])
     if found:
         choices = ", ".join(commune_label(commune) for commune in found[:5])
-        form.fault(name, f"{label} : plusieurs communes répondent à « {typed[:60]} » ; précisez : {choices}.")
+        form.fault(name, f"{label} : plusieurs communes répondent à « {typed[:60]} » ; précisez : {choices}.")
         return None
     near_ones = ", ".join(commune_label(commune) for commune in current_communes().search(typed[:60], 3))
-    hint = f" Vouliez-vous dire : {near_ones} ?" if near_ones else " Essayez avec le code postal."
-    form.fault(name, f"{label} : « {typed[:60]} » n’est pas une commune connue.{hint}")
+    hint = f" Vouliez-vous dire : {near_ones} ?" if near_ones else " Essayez avec le code postal."
+    form.fault(name, f"{label} : « {typed[:60]} » n’est pas une commune connue.{hint}")
     return None
 
 
@@ -92,7 +92,7 @@ def read_occupation(form: Form, name: str, label: str, *, required: bool = False
     if not found:
         form.fault(
             name,
-            f"{label} : aucun métier ne répond à « {typed[:60]} ». Essayez un mot plus courant, "
+            f"{label} : aucun métier ne répond à « {typed[:60]} ». Essayez un mot plus courant, "
             "ou un code ROME (K2204).",
         )
     return as_weights(found)

@@ -121,7 +121,7 @@ def _agreed_people(db: Session, account: Account, typed: str, by_name: bool) -> 
         query,
         lambda row: Hit(
             label=f"{row.first_name} {row.last_name}".strip() or f"Participant {row.public_id}",
-            detail=f"identifiant {row.public_id} ; ouvrez une offre, puis « Pourquoi pas elle ? »",
+            detail=f"identifiant {row.public_id} ; ouvrez une offre, puis « Pourquoi pas elle ? »",
             address="",
         ),
     )

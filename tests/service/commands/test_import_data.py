@@ -28,7 +28,7 @@ def test_all_rows_read_give_zero_and_one_bad_row_gives_one(
     path.write_text(json.dumps([CLEANER, {"id": "2"}]), encoding="utf-8")
     assert main(["import", "offers", str(path), "--territory", "Territoire ici"]) == 1
     told = capsys.readouterr()
-    assert "ligne 1, colonne « intitule »" in told.err
+    assert "ligne 1, colonne « intitule »" in told.err
     assert "1\u00a0inchangé" in told.out
 
 

@@ -142,7 +142,7 @@ def test_a_row_that_cannot_be_read_is_told_with_its_line_and_column_and_the_othe
     report = load(database, world, path, text)
     assert counts(report) == (1, 0, 0, 3)
     assert [(fault.line, fault.column) for fault in report.faults] == [(1, "id"), (2, "intitule"), (3, "")]
-    assert report.faults[0].text().startswith("ligne 1, colonne « id »")
+    assert report.faults[0].text().startswith("ligne 1, colonne « id »")
 
 
 def test_a_nul_and_very_long_texts_do_not_stop_either_database(

@@ -92,7 +92,7 @@ def test_all_faults_are_told_at_once_and_nothing_typed_is_lost(
         {**BASE, "title": "", "commune": "Arquesss", "weekly_hours": "7h5", "description": "Mots à garder"},
     )
     assert answer.status_code == 422
-    assert "Intitulé : à remplir" in answer.text
+    assert "Intitulé\u202f: à remplir" in answer.text
     assert "Arquesss" in answer.text
     assert "7h5" in answer.text
     assert "Mots à garder" in answer.text

@@ -186,7 +186,7 @@ def test_the_file_asks_what_the_employer_has_not_told(
 ) -> None:
     offer = add_offer(database, world.here, "Agent d’entretien")
     view = visitor(world.here.users["liaison"]).json(f"/offres/{offer.public_id}")
-    assert "Quels jours et quelles heures ?" in view["questions"]
+    assert "Quels jours et quelles heures\u202f?" in view["questions"]
     assert view["hours_known"] is False
 
 
