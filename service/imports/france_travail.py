@@ -112,12 +112,14 @@ def _place(place: dict[str, Any], remark: Remark) -> RecordPlace:
     label = one_line(place.get("libelle"), 120)
     # « 62 - ST OMER », « Pas-de-Calais », « 75 - PARIS 12 »: the name follows the département.
     town = re.sub(r"^(?:\d{2,3}|2[AB])\s*-\s*", "", label)
+    departement = label.split("-")[0].strip() if town != label else ""
     found = place_from(
         insee=one_line(place.get("commune"), 5),
         postcode=one_line(place.get("codePostal"), 5),
         name=town,
         latitude=latitude,
         longitude=longitude,
+        departement=departement,
     )
     return (
         found

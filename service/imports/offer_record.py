@@ -98,16 +98,26 @@ def occupations_of(code: str, title: str) -> tuple[RomeWeight, ...]:
 
 
 def place_from(
-    *, insee: str, postcode: str, name: str, latitude: float | None, longitude: float | None
+    *,
+    insee: str,
+    postcode: str,
+    name: str,
+    latitude: float | None,
+    longitude: float | None,
+    departement: str | None = None,
 ) -> RecordPlace:
     """The commune by its code, else by name and postcode when only one answers; else the point alone.
 
+    `departement`: the one that the source tells, empty when it tells none; « 86 - Vienne » is a
+    département, not the town of Isère. None: the source names communes only.
     A point of the table that is only a mean of neighbours gives way to the point of the file.
     """
     table = current_communes()
     commune = table.get(insee) if insee else None
     if commune is None and (name or postcode):
         found = candidates(table, f"{name} {postcode}".strip())
+        if departement is not None and not postcode:
+            found = [one for one in found if one.departement == departement]
         if not found and postcode:
             found = candidates(table, postcode)
         if len(found) == 1:

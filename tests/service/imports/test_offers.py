@@ -242,3 +242,23 @@ def test_the_offers_of_one_territory_are_not_those_of_another(
     rows = offers(database)
     assert [row.territory_id for row in rows] == [world.here.id, world.there.id]
     assert rows[0].employer_id != rows[1].employer_id
+
+
+@pytest.mark.parametrize(
+    ("place", "insee"),
+    [
+        ({"libelle": "62 - ST OMER"}, "62765"),
+        ({"libelle": "62 - St Omer", "codePostal": "62500"}, "62765"),
+        ({"libelle": "62 - INCONNU", "codePostal": "62510"}, "62040"),
+        # Vienne is a town of Isère (38), and the département 86.
+        ({"libelle": "86 - Vienne"}, None),
+        ({"libelle": "Vienne"}, None),
+        ({"libelle": "France"}, None),
+        ({"libelle": None, "codePostal": "62500"}, None),
+    ],
+)
+def test_a_place_without_its_code_is_a_commune_only_when_one_answers(
+    database: Database, world: World, path: Path, place: dict[str, Any], insee: str | None
+) -> None:
+    load(database, world, path, [offer(lieuTravail=place)])
+    assert offers(database)[0].insee == insee
