@@ -1,0 +1,228 @@
+"""The cases of fixtures/clauses, the strictness of their reading, and the command that runs them."""
+
+from pathlib import Path
+
+import pytest
+
+from clauses.cases import Case, Outcome, Unread, read_case, run_case
+from service.cli import main
+from service.commands.clauses_check import territory_holidays
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "clauses"
+FILES = sorted(FOLDER.glob("*.toml"))
+
+SMALL = """
+titre = "Un cas"
+calcul = "100 h"
+
+[[evenement]]
+type = "notification"
+date = "01/01/2026"
+fin = "31/12/2026"
+calibrage = { methode = "fixe", heures = "100" }
+
+[[attendu]]
+le = "01/02/2026"
+du = "100"
+"""
+
+PEOPLE = """
+[[mise_a_l_emploi]]
+personne = "Awa"
+debut = "02/03/2026"
+
+[[eligibilite]]
+personne = "Awa"
+du = "16/03/2026"
+
+[[declaration]]
+periode = "2026-03"
+envoyee_le = "02/04/2026"
+heures = { Awa = "110" }
+"""
+
+
+def read(text: str) -> Case:
+    case = read_case(text, "cas.toml")
+    assert isinstance(case, Case), case
+    return case
+
+
+def run(text: str) -> Outcome:
+    outcome = run_case(read(text), territory_holidays)
+    assert isinstance(outcome, Outcome), outcome
+    return outcome
+
+
+def faults(text: str) -> str:
+    """All that keeps a text from being read, on one line."""
+    unread = read_case(text, "cas.toml")
+    assert isinstance(unread, Unread), unread
+    return " | ".join(unread.faults).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_case_comes_out_as_it_was_worked_by_hand(path: Path) -> None:
+    case = read_case(path.read_text(encoding="utf-8"), path.name)
+    assert isinstance(case, Case), case
+    outcome = run_case(case, territory_holidays)
+    assert isinstance(outcome, Outcome), outcome
+    assert outcome.gaps == ()
+    assert outcome.compared > 0
+    assert any(sign in case.calculation for sign in "0123456789"), "a computation has figures"
+
+
+def test_there_are_at_least_forty_five_cases_with_the_fifteen_edge_cases_among_them() -> None:
+    assert len(FILES) >= 45
+    edges = [path.stem for path in FILES if path.stem.startswith("limite-")]
+    assert sorted(name.split("-")[1] for name in edges) == [f"{n:02d}" for n in range(1, 16)]
+
+
+def test_a_difference_is_told_with_both_values_and_the_reasons_of_the_core() -> None:
+    (gap,) = run(SMALL.replace('du = "100"', 'du = "101"')).gaps
+    assert (gap.expected, gap.obtained) == ("101,00\u202fh", "100,00\u202fh")
+    assert any("Volume fixe" in sentence for sentence in gap.why)
+
+
+def test_a_cut_that_differs_says_the_days_that_counted() -> None:
+    # 110 × 12 ÷ 22 = 60 h, where 61 is expected.
+    expected = '[[attendu]]\ndeclaration = "2026-03"\ncomptables = "61"\n'
+    (gap,) = run(SMALL + PEOPLE + expected).gaps
+    assert gap.obtained == "60,00\u202fh"
+    assert "éligible à partir du 16\u202f: 12 jours sur 22" in " ".join(gap.why)
+
+
+def test_a_refusal_that_nobody_expected_is_a_difference() -> None:
+    twice = PEOPLE.split("[[declaration]]")[1]
+    again = f'[[declaration]]\nid = "encore"{twice}'
+    (gap,) = run(SMALL + PEOPLE + again).gaps
+    assert gap.obtained == "refus"
+    assert "déjà envoyée" in gap.why[0]
+
+
+@pytest.mark.parametrize(
+    ("slip", "mended", "told"),
+    [
+        ('du = "100"', 'dus = "100"', "attendu n° 1 : clé inconnue « dus » (vouliez-vous dire « du » ?)"),
+        ('titre = "Un cas"', "", "fichier : il manque la clé « titre »"),
+        ('calcul = "100 h"', 'calcul = " "', "calcul : écrivez le calcul à la main"),
+        (
+            'date = "01/01/2026"',
+            'date = "31/02/2026"',
+            "evenement n° 1, date : « 31/02/2026 » n’est pas une date",
+        ),
+        ('heures = "100"', 'heures = "7h5"', "evenement n° 1, calibrage, heures : « 7h5 » est ambigu"),
+        ('heures = "100"', 'heure = "100"', "calibrage : il manque la clé « heures »"),
+        ('type = "notification"', 'type = "notif"', "« notif » n’est pas connu ; au choix : notification"),
+        ('le = "01/02/2026"', "", "attendu n° 1 : il manque la clé « le »"),
+        ('du = "100"', "", "ce bloc n’attend rien"),
+        ('titre = "Un cas"', "titre = Un cas", "ce n’est pas du TOML : ligne 2"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_french_with_its_place(slip: str, mended: str, told: str) -> None:
+    assert slip in SMALL
+    assert told in faults(SMALL.replace(slip, mended))
+
+
+def test_all_the_faults_of_a_file_are_told_at_once() -> None:
+    wrong = SMALL.replace('fin = "31/12/2026"', "").replace('du = "100"', 'du = "cent"')
+    assert "il manque la clé « fin »" in faults(wrong)
+    assert "« cent » ne se lit pas" in faults(wrong)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('heures = { Awaa = "110" }', "« Awaa » n’a pas de mise à l’emploi (connues : Awa)"),
+        ('heures = { Awa = "110" }\nlot = "2"', "le lot « 2 » n’existe pas (lots : 1)"),
+        ('heures = { Awa = "110" }\nneant = "peut-être"', "écrivez true ou false"),
+    ],
+)
+def test_a_name_that_nobody_told_is_refused(line: str, told: str) -> None:
+    assert told in faults(SMALL + PEOPLE.replace('heures = { Awa = "110" }', line))
+
+
+def test_an_expectation_about_an_unknown_declaration_is_refused() -> None:
+    assert "« mai » n’existe pas" in faults(SMALL + '[[attendu]]\ndeclaration = "mai"\ncomptables = "1"\n')
+
+
+def test_several_lots_ask_which_one() -> None:
+    lots = '[[lot]]\nnumero = "1"\n[[lot]]\nnumero = "2"\ndebut = "01/01/2026"\nfin = "31/12/2026"\n'
+    assert "il manque la clé « lot » : le fichier a plusieurs lots" in faults(SMALL + lots)
+
+
+def test_dates_hours_and_months_are_written_as_people_write_them() -> None:
+    text = SMALL.replace('"01/01/2026"', "2026-01-01").replace('du = "100"', "du = 100")
+    people = PEOPLE.replace('"2026-03"', '"mars 2026"').replace('"110"', "110.0")
+    expected = '[[attendu]]\ndeclaration = "2026-03"\ncomptables = "60,00"\n'
+    assert run(text + people + expected).gaps == ()
+
+
+def test_a_question_about_the_past_sees_only_what_was_known() -> None:
+    late = SMALL.replace('date = "01/01/2026"', 'date = "01/01/2026"\nconnu_le = "15/02/2026"')
+    asked = late.replace('le = "01/02/2026"', 'le = "01/02/2026"\nconnu_le = "01/02/2026"')
+    assert run(late).gaps == ()
+    (gap,) = run(asked).gaps
+    assert gap.obtained == "0,00\u202fh"
+
+
+def test_a_region_that_we_do_not_know_is_told() -> None:
+    far = read(SMALL + '[marche]\njours_feries = "atlantide"\n')
+    outcome = run_case(far, territory_holidays)
+    assert isinstance(outcome, Unread)
+    assert "atlantide" in outcome.faults[0]
+
+
+def test_days_of_holiday_may_be_told_one_by_one() -> None:
+    # March 2026 with the 17th and the 18th off: 20 weekdays, of which 10 from the 16th: 110 × 10 ÷ 20 = 55 h.
+    own = '[marche]\njours_feries = ["17/03/2026", "18/03/2026"]\n'
+    expected = '[[attendu]]\ndeclaration = "2026-03"\ncomptables = "55"\n'
+    assert run(SMALL + own + PEOPLE + expected).gaps == ()
+
+
+def test_the_command_exits_0_when_all_is_as_expected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(SMALL, encoding="utf-8")
+    assert main(["clauses", "check", str(tmp_path / "a.toml"), str(tmp_path / "b.toml")]) == 0
+    assert "2 cas conformes sur 2" in capsys.readouterr().out
+
+
+def test_the_command_exits_1_and_prints_expected_obtained_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(SMALL.replace('du = "100"', 'du = "99"'), encoding="utf-8")
+    assert main(["clauses", "check", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert "attendu  : 99,00\u202fh" in out
+    assert "obtenu   : 100,00\u202fh" in out
+    assert "pourquoi : Volume fixe" in out
+
+
+@pytest.mark.parametrize("text", ["titre = ", "titre = 'x'"])
+def test_the_command_exits_2_on_an_unreadable_file(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    assert main(["clauses", "check", str(tmp_path / "a.toml")]) == 2
+    assert "a.toml : illisible" in capsys.readouterr().err
+
+
+def test_the_command_exits_2_when_a_file_is_missing_and_still_runs_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.toml").write_text(SMALL, encoding="utf-8")
+    assert main(["clauses", "check", str(tmp_path / "absent.toml"), str(tmp_path / "a.toml")]) == 2
+    told = capsys.readouterr()
+    assert "ce fichier n’existe pas" in told.err
+    assert "1 cas conforme sur 2" in told.out
+
+
+def test_a_file_in_another_alphabet_of_bytes_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.toml").write_bytes(SMALL.replace("Un cas", "Été").encode("latin-1"))
+    assert main(["clauses", "check", str(tmp_path / "a.toml")]) == 2
+    assert "UTF-8" in capsys.readouterr().err
