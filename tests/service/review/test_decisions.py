@@ -217,10 +217,10 @@ def test_a_line_held_by_another_firm_s_data_names_it_to_the_facilitator_only(
     rows = facilitator.json("/controle")["rows"]
     mine = next(r for r in rows if r["firm"] == "Bâti Audomarois")["id"]
     # 120 + 120 = 240 h, above the 208 h of a month over all employers.
-    assert "240" in facilitator.get(f"/controle/{mine}").text
+    assert "240\u202fh" in facilitator.get(f"/controle/{mine}").text
     page = firm.get(f"/mes-declarations/{mine}").text
     assert "À vérifier par le facilitateur." in page
-    assert "240" not in page
+    assert "240\u202fh" not in page
     assert "Nord Peinture" not in page
     held = accept(facilitator, mine)
     assert held.status_code == 422
