@@ -12,7 +12,9 @@ DAYS = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6}
 _YES, _NO = {"oui", "o", "1", "vrai", "x", "yes"}, {"non", "n", "0", "faux", "no"}
 _UNKNOWN = {"", "inconnu", "?", "nsp", "non renseigne", "non precise"}
 _TIME = re.compile(r"(\d{1,2})(?:\s*[h:]\s*(\d{2})?)?")
-_RANGE = re.compile(r"(\d{1,2}(?:\s*[h:]\s*(?:\d{2})?)?)\s*(?:-|–|à|a)\s*(\d{1,2}(?:\s*[h:]\s*(?:\d{2})?)?)")
+# « 12h 13h30 » is two times: minutes are never the hour of the next one.
+_CLOCK = r"\d{1,2}(?:\s*[h:](?:\s*\d{2}(?!\s*[h:\d]))?)?"
+_RANGE = re.compile(rf"({_CLOCK})\s*(?:-|–|à|a)\s*({_CLOCK})")
 _DAY_NAMES = re.compile(
     r"\b(lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?(?:\s*(?:-|–|au|à)\s*(lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?)?",
     re.IGNORECASE,

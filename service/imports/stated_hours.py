@@ -12,7 +12,8 @@ from matching.week import DAY, FixedWeek, Shift
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?"
-_TIME = r"(\d{1,2})\s*[h:]\s*([0-5]\d)?"
+# « 12h 14h » is two times: minutes are never the hour of the next one.
+_TIME = r"(\d{1,2})\s*[h:](?:\s*([0-5]\d)(?!\s*[h:\d]))?"
 _RANGE = re.compile(rf"(?:de\s+|entre\s+)?{_TIME}\s*(?:-|–|—|a|/)\s*{_TIME}")
 _DAYS = re.compile(
     rf"du\s+({_DAY})\s+au\s+({_DAY})"

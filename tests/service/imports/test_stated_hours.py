@@ -14,6 +14,13 @@ def test_days_and_hours_told_together_are_a_week() -> None:
     assert len(stated.shifts) == 10
 
 
+def test_two_stretches_side_by_side_are_not_taken_for_minutes() -> None:
+    stated = stated_week("du lundi au vendredi 8h-12h 14h-18h", None)
+    # 8 h = 480, 12 h = 720, 14 h = 840, 18 h = 1080.
+    assert stated is not None
+    assert stated.shifts[:2] == (Shift(day=0, start=480, end=720), Shift(day=0, start=840, end=1080))
+
+
 def test_a_night_told_for_one_day_ends_the_next_morning() -> None:
     assert stated_week("le samedi de 21h à 5h", 800) == FixedWeek(shifts=every_shift(1260, 1740, (5,)))
 
