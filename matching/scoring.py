@@ -81,17 +81,17 @@ def fit(participant: Participant, project: Project, offer: Offer, world: World) 
     weights, figures = world.parameters.fit, world.parameters.scoring
     return score(
         (
-            ("occupation", weights.occupation, _occupation(participant, project, offer, figures)),
-            ("required_skills", weights.required_skills, _skills(participant.skills, offer.required_skills)),
-            ("wished_skills", weights.wished_skills, _skills(participant.skills, offer.wished_skills)),
-            ("transferable", weights.transferable, _transferable(participant, offer, world.affinity)),
-            ("experience", weights.experience, _experience(participant, offer)),
-            ("language", weights.language, _language(participant, offer)),
+            ("occupation", weights.occupation, occupation_part(participant, project, offer, figures)),
+            ("required_skills", weights.required_skills, skills_part(participant.skills, offer.required_skills)),
+            ("wished_skills", weights.wished_skills, skills_part(participant.skills, offer.wished_skills)),
+            ("transferable", weights.transferable, transferable_part(participant, offer, world.affinity)),
+            ("experience", weights.experience, experience_part(participant, offer)),
+            ("language", weights.language, language_part(participant, offer)),
         )
     )
 
 
-def _occupation(participant: Participant, project: Project, offer: Offer, figures: ScoringFigures) -> Value:
+def occupation_part(participant: Participant, project: Project, offer: Offer, figures: ScoringFigures) -> Value:
     """The trade of the project or one she has worked in, whichever is nearer to the post's."""
     worked = _worked_in(participant)
     if not offer.rome or not (project.wanted or worked):
@@ -102,7 +102,7 @@ def _occupation(participant: Participant, project: Project, offer: Offer, figure
     )
 
 
-def _skills(held: tuple[str, ...] | None, asked: tuple[str, ...]) -> Value:
+def skills_part(held: tuple[str, ...] | None, asked: tuple[str, ...]) -> Value:
     """Share of the skills asked that she holds, floored."""
     if not asked:
         return PartState.NOT_ASKED
@@ -112,7 +112,7 @@ def _skills(held: tuple[str, ...] | None, asked: tuple[str, ...]) -> Value:
     return FULL * len(different & set(held)) // len(different)
 
 
-def _transferable(participant: Participant, offer: Offer, affinity: Affinity) -> Value:
+def transferable_part(participant: Participant, offer: Offer, affinity: Affinity) -> Value:
     """Nearness of the trades she has worked in: the best floor(weight × affinity ÷ 10000)."""
     if not affinity or not offer.rome:
         return PartState.NOT_ASKED
@@ -127,7 +127,7 @@ def _transferable(participant: Participant, offer: Offer, affinity: Affinity) ->
     return max(near, default=0)
 
 
-def _experience(participant: Participant, offer: Offer) -> Value:
+def experience_part(participant: Participant, offer: Offer) -> Value:
     """Months in the post's occupations over the months asked. Beginners accepted: not asked."""
     if offer.beginners is Answer.YES or offer.experience_months == 0:
         return PartState.NOT_ASKED
@@ -138,7 +138,7 @@ def _experience(participant: Participant, offer: Offer) -> Value:
     return min(FULL, FULL * months // offer.experience_months)
 
 
-def _language(participant: Participant, offer: Offer) -> Value:
+def language_part(participant: Participant, offer: Offer) -> Value:
     """Level held over level asked, at most 10000."""
     if offer.language is None:
         return PartState.NOT_ASKED
@@ -155,22 +155,22 @@ def wish(
     weights, figures = world.parameters.wish, world.parameters.scoring
     return score(
         (
-            ("trade", weights.trade, _trade(project, offer, figures)),
-            ("hours", weights.hours, _hours(project, offer, figures)),
-            ("travel", weights.travel, _travel(project, trip, distance_m, figures)),
-            ("wage", weights.wage, _wage(project, offer, figures)),
-            ("target", weights.target, _target(project, offer, world)),
+            ("trade", weights.trade, trade_part(project, offer, figures)),
+            ("hours", weights.hours, hours_part(project, offer, figures)),
+            ("travel", weights.travel, travel_part(project, trip, distance_m, figures)),
+            ("wage", weights.wage, wage_part(project, offer, figures)),
+            ("target", weights.target, target_part(project, offer, world)),
         )
     )
 
 
-def _trade(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
+def trade_part(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
     if not project.wanted or not offer.rome:
         return PartState.UNKNOWN
     return closeness(project.wanted, offer.rome, figures.same_domain)
 
 
-def _hours(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
+def hours_part(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
     """10000 inside the wished bounds, less what each hundredth outside costs."""
     least, most, hours = project.min_weekly_hours, project.max_weekly_hours, offer.weekly_hours
     if least is None and most is None:
@@ -181,7 +181,7 @@ def _hours(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
     return max(0, FULL - figures.hours_lost_per_hundredth * outside)
 
 
-def _travel(
+def travel_part(
     project: Project, trip: TripTold | None, distance_m: int | None, figures: ScoringFigures
 ) -> Value:
     """What is left of the longest acceptable trip, floored; reduced beyond the radius, which is soft."""
@@ -195,7 +195,7 @@ def _travel(
     return comfort * figures.beyond_radius // FULL if beyond else comfort
 
 
-def _wage(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
+def wage_part(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
     """From ``wage_at_minimum`` at the minimum asked to 10000 at ``wage_full_percent`` of it; 0 below it."""
     least, paid = project.min_hourly_wage_cents, offer.hourly_wage_cents
     if not least:
@@ -209,7 +209,7 @@ def _wage(project: Project, offer: Offer, figures: ScoringFigures) -> Value:
     return min(FULL, figures.wage_at_minimum + gained)
 
 
-def _target(project: Project, offer: Offer, world: World) -> Value:
+def target_part(project: Project, offer: Offer, world: World) -> Value:
     """How near the post is to the occupation that it should lead to."""
     if project.target_rome is None:
         return PartState.NOT_ASKED

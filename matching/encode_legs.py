@@ -1,0 +1,220 @@
+"""Minutes between distinct points and distinct places of work, by mode, as arrays.
+
+The same integers as ``travel.leg``: distance × detour ÷ speed between two radii, the floor of one commune,
+an imported matrix over them. A leg with timed services keeps the number of their list: the kernel waits at
+the stop itself.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.distance import COSINE_SCALE, COSINES, METRES_PER_DEGREE, micro_degrees
+from matching.encode_distinct import Ints
+from matching.matrix import Service
+from matching.offer import ShuttleStop
+from matching.parameters import ModeFigures
+from matching.terms import Mode, Point
+from matching.travel import UNBOUNDED
+from matching.world import World
+
+MODES = tuple(Mode)
+OUT, BACK = 0, 1
+# What is not known of a duration: nothing, its exact value, or even a likely value.
+EXACT, DOUBT, NO_LIKELY = 0, 1, 2
+# No service at all: in place of the least minutes.
+NONE = -1
+_COSINES = np.array(COSINES, dtype=np.int64)
+Long = NDArray[np.int64]
+Place = tuple[Point | None, tuple[ShuttleStop, ...]]
+
+
+class Legs(NamedTuple):
+    """minutes[point, place, mode, way, least | likely | greatest]; doubt and services[…, way]; then, by
+    point and place: metres, -1 when not known; stops, 1 where the employer's shuttle picks up."""
+
+    minutes: Ints
+    doubt: NDArray[np.uint8]
+    services: Ints
+    metres: Ints
+    stops: NDArray[np.uint8]
+
+
+def together(legs: Sequence[Legs]) -> Legs:
+    """Legs of several points, one after the other."""
+    parts: list[Any] = [np.concatenate(told) for told in zip(*legs, strict=True)]
+    return Legs(*parts)
+
+
+def apart(legs: Legs, rank: int) -> Legs:
+    """Legs of one point."""
+    parts: list[Any] = [told[rank : rank + 1] for told in legs]
+    return Legs(*parts)
+
+
+class Services:
+    """Lists of imported services, numbered: departures (-1: at any hour) and minutes, end to end."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[Service, ...], int] = {}
+        self._starts, self._departures, self._minutes = [0], [0], [0]
+
+    def put(self, services: tuple[Service, ...]) -> int:
+        """The number of this list."""
+        if services not in self._at:
+            self._at[services] = len(self._at)
+            self._departures += [-1 if one.departure is None else one.departure for one in services]
+            self._minutes += [one.minutes for one in services]
+            self._starts.append(len(self._minutes))
+        return self._at[services]
+
+    def arrays(self) -> tuple[Ints, Ints, Ints]:
+        """(where each list begins, departures, minutes)."""
+        # A first service that belongs to no list keeps the arrays from being empty.
+        starts = [1, *self._starts[1:]]
+        return tuple(np.array(one, dtype=np.int32) for one in (starts, self._departures, self._minutes))  # type: ignore[return-value]
+
+
+class _Points(NamedTuple):
+    lat: Long
+    lon: Long
+    placed: NDArray[np.bool_]
+    radius: Long
+    commune: Long
+
+
+def _arrays(points: Sequence[Point | None], communes: dict[str, int]) -> _Points:
+    def commune(point: Point | None) -> int:
+        if point is None or point.insee is None:
+            return -1
+        return communes.setdefault(point.insee, len(communes))
+
+    placed = [p is not None and p.lat is not None and p.lon is not None for p in points]
+    return _Points(
+        np.array([micro_degrees(p.lat) if p and p.lat is not None else 0 for p in points], dtype=np.int64),
+        np.array([micro_degrees(p.lon) if p and p.lon is not None else 0 for p in points], dtype=np.int64),
+        np.array(placed, dtype=np.bool_),
+        np.array([p.precision_m if p else 0 for p in points], dtype=np.int64),
+        np.array([commune(p) for p in points], dtype=np.int64),
+    )
+
+
+def straight(lat_a: Long, lon_a: Long, lat_b: Long, lon_b: Long) -> Long:
+    """``distance.straight_metres`` on arrays."""
+    tenth = np.minimum(900, np.abs(lat_a + lat_b) // 200_000)
+    north = (lat_a - lat_b) * METRES_PER_DEGREE // 1_000_000
+    east = (lon_a - lon_b) * METRES_PER_DEGREE // 1_000_000 * _COSINES[tenth] // COSINE_SCALE
+    square = north * north + east * east
+    root = np.sqrt(square.astype(np.float64)).astype(np.int64)
+    root -= root * root > square
+    root += (root + 1) * (root + 1) <= square
+    return np.asarray(root, dtype=np.int64)
+
+
+def _road(metres: Long, figures: ModeFigures, detour: int) -> Long:
+    """``distance.road_minutes`` on arrays."""
+    road = -(-metres * detour // 100)
+    near = np.minimum(road, figures.near_metres)
+    hours = near * figures.far_speed + (road - near) * figures.near_speed
+    minutes: Long = -(-hours * 60 // (figures.near_speed * figures.far_speed)) + figures.fixed_minutes
+    return minutes
+
+
+def legs_between(points: Sequence[Point], places: Sequence[Place], world: World, services: Services) -> Legs:
+    """Legs of every point to every place (way 0) and back (way 1)."""
+    communes: dict[str, int] = {}
+    one = _arrays(points, communes)
+    two = _arrays([place for place, _ in places], communes)
+    shape = (len(points), len(places), len(MODES), 2)
+    legs = Legs(
+        np.zeros((*shape, 3), dtype=np.int32),
+        np.zeros(shape, dtype=np.uint8),
+        np.full(shape, -1, dtype=np.int32),
+        np.full(shape[:2], -1, dtype=np.int32),
+        np.zeros(shape[:2], dtype=np.uint8),
+    )
+    there = np.array([place is not None for place, _ in places], dtype=np.bool_)[None, :]
+    placed = one.placed[:, None] & two.placed[None, :]
+    same = (one.commune[:, None] == two.commune[None, :]) & (one.commune[:, None] >= 0)
+    radius = one.radius[:, None] + two.radius[None, :]
+    for way in (OUT, BACK):
+        a, b = (one.lat[:, None], one.lon[:, None]), (two.lat[None, :], two.lon[None, :])
+        metres = straight(*a, *b) if way == OUT else straight(*b, *a)
+        if way == OUT:
+            # Told from home to work, as the readable path does.
+            legs.metres[:] = np.where(placed, metres, -1)
+        for rank, mode in enumerate(MODES):
+            if mode is not Mode.SHUTTLE:
+                values, doubt = _computed(mode, metres, radius, same, placed, world)
+                legs.minutes[:, :, rank, way] = np.where(there[..., None], values, (0, 0, UNBOUNDED))
+                legs.doubt[:, :, rank, way] = np.where(there, doubt, NO_LIKELY)
+        if len(world.matrix):
+            _imported(legs, way, points, places, world, services)
+    _shuttles(legs, points, places)
+    return legs
+
+
+def _computed(
+    mode: Mode, metres: Long, radius: Long, same: NDArray[np.bool_], placed: NDArray[np.bool_], world: World
+) -> tuple[Long, Long]:
+    """``travel._computed`` on arrays: minutes[…, 3] and doubt."""
+    travel = world.parameters.travel
+    if mode is Mode.TRANSIT:
+        nearest = np.maximum(0, metres - radius) * 60 // travel.transit_bound_metres_per_hour
+        bound = np.where(placed, nearest, 0)
+        unknown = np.full_like(bound, UNBOUNDED)
+        return np.stack((bound, bound, unknown), axis=-1), np.full_like(bound, NO_LIKELY)
+    figures = travel.modes[mode]
+    floor = np.where(same, figures.same_commune_minutes, 0)
+    least, likely, greatest = (
+        np.maximum(floor, _road(one, figures, travel.detour_percent))
+        for one in (np.maximum(0, metres - radius), metres, metres + radius)
+    )
+    lost = np.where(same, floor, UNBOUNDED)
+    values = np.stack(
+        (
+            np.where(placed, least, floor),
+            np.where(placed, likely, floor),
+            np.where(placed, greatest, lost),
+        ),
+        axis=-1,
+    )
+    unplaced = np.where(same, EXACT, NO_LIKELY)
+    return values, np.where(placed, np.where(least < greatest, DOUBT, EXACT), unplaced)
+
+
+def _imported(
+    legs: Legs, way: int, points: Sequence[Point], places: Sequence[Place], world: World, services: Services
+) -> None:
+    """What an imported matrix says stands over the computation."""
+    for rank, point in enumerate(points):
+        for column, (place, _) in enumerate(places):
+            if place is None or point.insee is None or place.insee is None:
+                continue
+            start, end = (point.insee, place.insee) if way == OUT else (place.insee, point.insee)
+            for mode_rank, mode in enumerate(MODES):
+                found = world.matrix.services(start, end, mode)
+                if found and mode is not Mode.SHUTTLE:
+                    timed = any(one.departure is not None for one in found)
+                    least = min(one.minutes for one in found)
+                    at = (rank, column, mode_rank, way)
+                    legs.minutes[at] = (least, least, UNBOUNDED if timed else least)
+                    legs.doubt[at] = DOUBT if timed else EXACT
+                    legs.services[at] = services.put(found) if timed else -1
+
+
+def _shuttles(legs: Legs, points: Sequence[Point], places: Sequence[Place]) -> None:
+    """The employer's shuttle: minutes where it stops, NONE elsewhere."""
+    rank = MODES.index(Mode.SHUTTLE)
+    legs.minutes[:, :, rank] = NONE
+    for column, (place, stops) in enumerate(places):
+        for row, point in enumerate(points):
+            minutes = [stop.minutes for stop in stops if stop.insee == point.insee]
+            if minutes:
+                legs.minutes[row, column, rank] = min(minutes)
+                legs.stops[row, column] = 1
+        if place is None:
+            legs.minutes[:, column, rank] = (0, 0, UNBOUNDED)
+            legs.doubt[:, column, rank] = NO_LIKELY

@@ -1,0 +1,235 @@
+"""People and their projects as numbers: rows of the tables, points, and the programs of their weeks."""
+
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from matching.encode_block import NO_NEED, NOT_EXPLORED, Block
+from matching.encode_distinct import Ints, Stack, Table, bits_of
+from matching.encode_legs import MODES, legs_between, together
+from matching.encode_posts import ANSWERS
+from matching.encode_weeks import Hours, Programs, availability_program, care_program, ways_program
+from matching.participant import Participant, Project
+from matching.stays import goes_by_care
+from matching.terms import Mode, Point
+from matching.week import AvailabilityWindows, CareUnknown, CareWindows, WeekKind
+
+if TYPE_CHECKING:
+    from matching.encoding import Book
+
+T = TypeVar("T")
+# Tables of answers in a block, by name.
+_TABLES = [
+    "car",
+    "licence",
+    "certificate",
+    "language",
+    "physical",
+    "vehicle",
+    "hours",
+    "kind",
+    "start",
+    "wage",
+    "worth_hours",
+    "worth_wage",
+    "trade",
+    "occupation",
+    "target",
+    "spoken",
+    "transfer",
+    "months",
+]
+_OWN_MODES = tuple(mode for mode in MODES if mode is not Mode.SHUTTLE)
+# Columns of own legs: way × (least, likely, greatest, doubt, list of services).
+_OWN = (len(MODES), 2, 5)
+
+
+class _ProgramStack:
+    """Programs of one block end to end, with where each begins: starts[value, weeks]."""
+
+    def __init__(self, programs: Programs) -> None:
+        self._programs, self._at = programs, dict[Hashable, int]()
+        self._starts: list[Ints] = []
+        self._told: list[Ints] = []
+        self._length = 0
+
+    def put(self, key: Hashable, make: Callable[[Hours], list[int]]) -> int:
+        rank = self._at.setdefault(key, len(self._starts))
+        if rank == len(self._starts):
+            starts, told = self._programs.of(key, make)
+            self._starts.append(starts + self._length)
+            self._told.append(told)
+            self._length += len(told)
+        return rank
+
+    def whole(self) -> tuple[Ints, Ints]:
+        if not self._starts:
+            return np.zeros((1, 1), dtype=np.int32), np.zeros(1, dtype=np.int32)
+        told = np.concatenate([*self._told, np.zeros(1, dtype=np.int32)])
+        return np.stack(self._starts).astype(np.int32), told.astype(np.int32)
+
+
+class PeopleEncoder:
+    """Gathers people one by one, then gives the block."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book, self._tables = book, book.tables
+        self._stacks: dict[str, Stack] = {}
+        self._ways = _ProgramStack(book.way_programs)
+        self._rooms = _ProgramStack(book.room_programs)
+        self._cares = _ProgramStack(book.care_programs)
+        self._points: dict[Point, int] = {}
+        self._own_legs = Stack()
+        self._people: list[tuple[int, ...]] = []
+        self._rows: list[tuple[int, ...]] = []
+        self._own: list[tuple[int, ...]] = []
+        self._skills: list[tuple[int, ...]] = []
+
+    def add(self, person: Participant) -> None:
+        """One more person, with a row for each of her projects, in the order of their ids."""
+        care, t = person.care, self._tables
+        kinds = tuple(goes_by_care(person, kind) for kind in WeekKind)
+        by_care = any(kinds)
+        first = len(self._rows)
+        for project in sorted(person.projects, key=lambda one: one.id):
+            self._rows.append(self._row(person, project))
+        worked = tuple((one.rome, one.months > 0) for one in person.experience or ())
+        told = person.experience is not None
+        available = person.availability
+        rooms = NO_NEED
+        if isinstance(available, AvailabilityWindows):
+            windows = available.windows
+            rooms = self._rooms.put(
+                (windows, kinds), lambda hours: availability_program(windows, hours, kinds)
+            )
+        cared = NOT_EXPLORED if isinstance(care, CareUnknown) else NO_NEED
+        if isinstance(care, CareWindows):
+            children = care.children
+            cared = self._cares.put(children, lambda hours: care_program(children, hours, kinds))
+        self._people.append(
+            (
+                self._point(person.home),
+                self._point(person.care_point if by_care else None),
+                person.drop_off_minutes,
+                person.pick_up_minutes,
+                self._ways.put(kinds, lambda hours: ways_program(hours, kinds)),
+                int(by_care),
+                rooms,
+                cared,
+                int(person.skills is not None),
+                self._answer("car", t.car, (person.modes.car, person.licences), person),
+                self._answer("licence", t.licence, person.licences, person),
+                self._answer("certificate", t.certificate, person.certificates, person),
+                self._answer("language", t.language, person.language, person),
+                self._answer("physical", t.physical, person.physical, person),
+                self._answer("vehicle", t.vehicle, person.modes.car, person),
+                self._answer("spoken", t.spoken, person.language, person),
+                self._answer("transfer", t.transfer, (told, worked), person),
+                self._answer("months", t.months, person.experience, person),
+                first,
+                len(self._rows),
+                self._legs_of(person) if by_care else self._own_legs.put(None, _no_legs),
+            )
+        )
+        self._own.append(tuple(ANSWERS[person.modes.of(mode)] for mode in _OWN_MODES))
+        numbers = (t.skills.at(skill) for skill in set(person.skills or ()))
+        self._skills.append(tuple(number for number in numbers if number >= 0))
+
+    def _row(self, person: Participant, project: Project) -> tuple[int, ...]:
+        t, bounds = self._tables, (project.min_weekly_hours, project.max_weekly_hours)
+        least, wanted = project.min_hourly_wage_cents, project.wanted
+        kinds, earliest = project.employment_kinds, project.earliest_start
+        worked = tuple(one.rome for one in person.experience or () if one.months > 0)
+        return (
+            -1 if project.max_travel_minutes is None else project.max_travel_minutes,
+            -1 if project.radius_km is None else project.radius_km,
+            self._answer("hours", t.hours, bounds, project),
+            self._answer("kind", t.kind, kinds, project),
+            self._answer("start", t.start, earliest, project),
+            self._answer("wage", t.wage, least, project),
+            self._answer("worth_hours", t.worth_hours, bounds, project),
+            self._answer("worth_wage", t.worth_wage, least, project),
+            self._answer("trade", t.trade, wanted, project),
+            self._answer("occupation", t.occupation, (wanted, worked), (person, project)),
+            self._answer("target", t.target, project.target_rome, project),
+        )
+
+    def _answer(self, name: str, table: Table[T], key: Hashable, told: T) -> int:
+        return self._stacks.setdefault(name, Stack()).put(key, lambda: table.row(key, told))
+
+    def _point(self, point: Point | None) -> int:
+        return -1 if point is None else self._points.setdefault(point, len(self._points))
+
+    def _legs_of(self, person: Participant) -> int:
+        """Legs from home to the place of care and back, by each mode; a shuttle serves the post alone."""
+        home, care = person.home, person.care_point
+        if home is None or care is None or home == care:
+            return self._own_legs.put(None, _no_legs)
+
+        def make() -> Ints:
+            legs = legs_between([home], [(care, ())], self._book.world, self._book.services)
+            own = np.zeros(_OWN, dtype=np.int32)
+            own[:, :, :3] = legs.minutes[0, 0]
+            own[:, :, 3] = legs.doubt[0, 0]
+            own[:, :, 4] = legs.services[0, 0]
+            own[MODES.index(Mode.SHUTTLE)] = own[MODES.index(Mode.WALK)]
+            return own
+
+        return self._own_legs.put((home, care), make)
+
+    def block(self, posts: Ints) -> Block:
+        """The arrays of all that was added, for these posts."""
+        book, t = self._book, self._tables
+        points = list(self._points)
+        found = book.legs(points)
+        if points:
+            legs = together([found[point] for point in points])
+        else:
+            legs = legs_between([], t.places.values, book.world, book.services)
+        way_starts, ways = self._ways.whole()
+        room_starts, rooms = self._rooms.whole()
+        care_starts, cares = self._cares.whole()
+        service_starts, departures, service_minutes = book.services.arrays()
+        sets, counts = book.skill_bits()
+        stacks = {name: stack.whole(0) for name, stack in self._stacks.items()}
+        empty = np.zeros((1, 1), dtype=np.int32)
+        answers = {name: stacks.get(name, empty) for name in _TABLES}
+        own_legs = self._own_legs.whole(1)
+        return Block(
+            posts=posts,
+            scenarios=np.array([len(hours) for hours in t.weeks.values] or [0], dtype=np.int32),
+            skill_sets=sets,
+            skill_counts=counts,
+            people=_columns(self._people, 21),
+            rows=_columns(self._rows, 11),
+            own=_columns(self._own, len(_OWN_MODES)),
+            skills=bits_of(self._skills, sets.shape[1]),
+            legs=legs.minutes,
+            doubt=legs.doubt,
+            timed=legs.services,
+            metres=legs.metres,
+            stops=legs.stops,
+            there=np.array([place is not None for place, _ in t.places.values] or [False], dtype=np.uint8),
+            own_legs=own_legs,
+            service_starts=service_starts,
+            departures=departures,
+            service_minutes=service_minutes,
+            way_starts=way_starts,
+            ways=ways,
+            room_starts=room_starts,
+            rooms=rooms,
+            care_starts=care_starts,
+            cares=cares,
+            **answers,
+            costs=book.costs,
+            figures=book.figures,
+        )
+
+
+def _no_legs() -> Ints:
+    return np.zeros(_OWN, dtype=np.int32)
+
+
+def _columns(rows: list[tuple[int, ...]], width: int) -> Ints:
+    return np.array(rows, dtype=np.int32).reshape(len(rows), width)

@@ -1,0 +1,172 @@
+"""Posts as rows of numbers, and the tables of answers that the readable rules give about what they hold."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from matching.approach import answer_for
+from matching.constraints_post import certificates, language, licence, physical, start_day, vehicle
+from matching.constraints_project import employment_kind, start_date, wage, weekly_hours
+from matching.encode_distinct import Distinct, Table, part_code, verdict_code
+from matching.encode_legs import Place
+from matching.encode_weeks import Hours
+from matching.offer import Offer
+from matching.participant import Participant, Project
+from matching.scoring import (
+    experience_part,
+    hours_part,
+    language_part,
+    occupation_part,
+    target_part,
+    trade_part,
+    transferable_part,
+    wage_part,
+)
+from matching.stays import scenarios
+from matching.terms import Answer, Mode
+from matching.world import World, kinds_worked
+
+ANSWERS = {Answer.NO: 0, Answer.YES: 1, Answer.UNKNOWN: 2}
+
+
+class PostRow(NamedTuple):
+    """One post in numbers. The last column, its place in the order of ids, is known once all are there."""
+
+    place: int
+    week: int
+    day: int
+    later: int
+    sooner: int
+    days_off: int
+    licence: int
+    certificate: int
+    language: int
+    demand: int
+    vehicle: int
+    hours: int
+    kind: int
+    start: int
+    wage: int
+    trade: int
+    months: int
+    required: int
+    wished: int
+    tie: int
+
+
+class PostTables:
+    """What distinct posts hold, numbered, with one table for each rule that reads it."""
+
+    def __init__(self, world: World, on: date) -> None:
+        self._world, self._on = world, on
+        self.places: Distinct[Place] = Distinct()
+        self.weeks: Distinct[Hours] = Distinct()
+        self._told_weeks: dict[Any, int] = {}
+        self.skills: Distinct[str] = Distinct()
+        self.skill_sets: Distinct[tuple[int, ...]] = Distinct()
+        names = [
+            "day",
+            "licence",
+            "certificate",
+            "language",
+            "demand",
+            "vehicle",
+            "hours",
+            "kind",
+            "start",
+            "wage",
+            "trade",
+            "months",
+        ]
+        self._seen: dict[str, Distinct[Offer]] = {name: Distinct() for name in names}
+        self._make_tables(world, on)
+
+    def _make_tables(self, world: World, on: date) -> None:
+        near, figures, seen = world.parameters.near, world.parameters.scoring, self._seen
+
+        def post(name: str, rule: Any) -> Table[Participant]:
+            return Table(seen[name], lambda who, offer: verdict_code(rule(who, offer, on), near))
+
+        def project(name: str, rule: Any) -> Table[Project]:
+            return Table(seen[name], lambda what, offer: verdict_code(rule(what, offer, world, on), near))
+
+        self.licence = post("licence", licence)
+        self.certificate = post("certificate", certificates)
+        self.language = post("language", language)
+        self.physical = post("demand", physical)
+        self.vehicle = post("vehicle", vehicle)
+        self.hours = project("hours", weekly_hours)
+        self.kind = project("kind", employment_kind)
+        self.start = project("start", start_date)
+        self.wage = project("wage", wage)
+        self.car: Table[Participant] = Table(
+            seen["day"], lambda who, offer: ANSWERS[answer_for(who, offer, Mode.CAR, on)]
+        )
+        self.worth_hours: Table[Project] = Table(
+            seen["hours"], lambda what, offer: part_code(hours_part(what, offer, figures))
+        )
+        self.worth_wage: Table[Project] = Table(
+            seen["wage"], lambda what, offer: part_code(wage_part(what, offer, figures))
+        )
+        self.trade: Table[Project] = Table(
+            seen["trade"], lambda what, offer: part_code(trade_part(what, offer, figures))
+        )
+        self.target: Table[Project] = Table(
+            seen["trade"], lambda what, offer: part_code(target_part(what, offer, world))
+        )
+        self.occupation: Table[tuple[Participant, Project]] = Table(
+            seen["trade"], lambda one, offer: part_code(occupation_part(*one, offer, figures))
+        )
+        self.transfer: Table[Participant] = Table(
+            seen["trade"], lambda who, offer: part_code(transferable_part(who, offer, world.affinity))
+        )
+        self.months: Table[Participant] = Table(
+            seen["months"], lambda who, offer: part_code(experience_part(who, offer))
+        )
+        self.spoken: Table[Participant] = Table(
+            seen["language"], lambda who, offer: part_code(language_part(who, offer))
+        )
+
+    def row(self, offer: Offer) -> PostRow:
+        """One post in numbers; what is new in it is numbered, and the tables grow when next read."""
+        day = start_day(offer, self._on)
+        untold_wage = offer.employment_kind if offer.hourly_wage_cents is None else None
+        not_asked = offer.beginners is Answer.YES or offer.experience_months == 0
+        romes = tuple(one.rome for one in offer.rome)
+        flex = offer.flexibilities
+        keys = {
+            "day": day,
+            "licence": (offer.licences, day if offer.licences else None),
+            "certificate": (offer.certificates, day if offer.certificates else None),
+            "language": offer.language,
+            "demand": offer.demands,
+            "vehicle": offer.vehicle_required,
+            "hours": offer.weekly_hours,
+            "kind": offer.employment_kind,
+            "start": (offer.starts_on, flex.start_date_days),
+            "wage": (offer.hourly_wage_cents, untold_wage),
+            "trade": offer.rome,
+            "months": None if not_asked else (romes, offer.experience_months),
+        }
+        return PostRow(
+            place=self.places.put((offer.place, offer.shuttle), (offer.place, offer.shuttle)),
+            week=self._week(offer),
+            later=flex.start_later_minutes,
+            sooner=flex.end_earlier_minutes,
+            days_off=int(flex.days_negotiable),
+            required=self._set(offer.required_skills),
+            wished=self._set(offer.wished_skills),
+            tie=0,
+            **{name: self._seen[name].put(key, offer) for name, key in keys.items()},
+        )
+
+    def _week(self, offer: Offer) -> int:
+        first = start_day(offer, self._on)
+        key = offer.schedule, kinds_worked(first, offer.ends_on, self._world.school_holidays)
+        if key not in self._told_weeks:
+            hours = scenarios(offer, self._world, self._on)
+            self._told_weeks[key] = self.weeks.put(hours, hours)
+        return self._told_weeks[key]
+
+    def _set(self, skills: tuple[str, ...]) -> int:
+        numbers = tuple(sorted({self.skills.put(skill, skill) for skill in skills}))
+        return self.skill_sets.put(numbers, numbers)

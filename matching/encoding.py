@@ -1,0 +1,122 @@
+"""Posts and people as arrays of integers, each distinct thing once: what the one kernel reads.
+
+A ``Book`` belongs to one World and one day. It numbers what posts hold (places, weeks, papers, trades) and
+keeps, for each distinct value on the person's side, a row of answers made by the readable rules. A post seen
+again unchanged costs one comparison, so a changed file makes one row anew. No text reaches the kernel.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from threading import RLock
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.encode_block import Block, costs_of, figures_of
+from matching.encode_distinct import Bits, Ints, bits_of
+from matching.encode_legs import Legs, Services, apart, legs_between
+from matching.encode_people import PeopleEncoder
+from matching.encode_posts import PostTables
+from matching.encode_weeks import Programs
+from matching.offer import Offer
+from matching.participant import Participant
+from matching.terms import Point
+from matching.world import World
+
+# Legs kept between points and places: past this many bytes they are dropped and made anew.
+LEGS_BYTES = 96_000_000
+_BYTES_A_LEG = 310
+# A book is begun again when it remembers that many more posts than are asked for.
+_FORGOTTEN = 20_000
+
+
+class Posts(NamedTuple):
+    """Offers encoded, in the order of places then ids. columns[name, post]: see ``encode_block``."""
+
+    offers: tuple[Offer, ...]
+    columns: Ints
+
+
+class Book:
+    """The numbers of one World and one day. Threads may share it: what it makes is made under its lock."""
+
+    def __init__(self, world: World, on: date) -> None:
+        self.world, self.on = world, on
+        self.lock = RLock()
+        self.tables = PostTables(world, on)
+        self.services = Services()
+        self.way_programs = Programs(self.tables.weeks)
+        self.room_programs = Programs(self.tables.weeks)
+        self.care_programs = Programs(self.tables.weeks)
+        self.costs, self.figures = costs_of(world.parameters), figures_of(world.parameters)
+        self._rows: dict[str, tuple[Offer, int]] = {}
+        self._matrix: list[tuple[int, ...]] = []
+        self._array: Ints | None = None
+        self._legs: dict[Point, Legs] = {}
+        self._kept: tuple[tuple[Offer, ...], Posts] | None = None
+
+    def posts(self, offers: Iterable[Offer]) -> Posts:
+        """The offers encoded; each unchanged one is only compared. Their order is irrelevant."""
+        given = tuple(offers)
+        with self.lock:
+            if self._kept is not None and _same(self._kept[0], given):
+                return self._kept[1]
+            at = np.array([self._row_of(offer) for offer in given], dtype=np.int64)
+            if self._array is None or len(self._array) != len(self._matrix):
+                self._array = np.array(self._matrix, dtype=np.int32).reshape(len(self._matrix), -1)
+            columns = self._array[at] if given else np.zeros((0, 20), dtype=np.int32)
+            by_id = sorted(range(len(given)), key=lambda rank: given[rank].id)
+            columns = columns[by_id]
+            columns[:, -1] = np.arange(len(given))
+            order = np.argsort(columns[:, 0], kind="stable")
+            found = Posts(tuple(given[by_id[rank]] for rank in order), np.ascontiguousarray(columns[order].T))
+            self._kept = (given, found)
+            return found
+
+    def _row_of(self, offer: Offer) -> int:
+        known = self._rows.get(offer.id)
+        if known is not None and (known[0] is offer or known[0] == offer):
+            return known[1]
+        self._matrix.append(tuple(self.tables.row(offer)))
+        self._rows[offer.id] = offer, len(self._matrix) - 1
+        return len(self._matrix) - 1
+
+    @property
+    def too_large(self) -> bool:
+        """Whether it remembers far more posts than are alive: time for a new one."""
+        return len(self._matrix) > 4 * len(self._rows) + _FORGOTTEN
+
+    def legs(self, points: Sequence[Point]) -> dict[Point, Legs]:
+        """Legs of these points to every place of the book; those not kept are made together."""
+        places = self.tables.places.values
+        lacking = [
+            point
+            for point in points
+            if point not in self._legs or self._legs[point].metres.shape[1] != len(places)
+        ]
+        if lacking:
+            if (len(self._legs) + len(lacking)) * len(places) * _BYTES_A_LEG > LEGS_BYTES:
+                self._legs = {point: self._legs[point] for point in points if point not in set(lacking)}
+            made = legs_between(lacking, places, self.world, self.services)
+            for rank, point in enumerate(lacking):
+                self._legs[point] = apart(made, rank)
+        return {point: self._legs[point] for point in points}
+
+    def block(self, people: Sequence[Participant], posts: Posts) -> Block:
+        """What the kernel is given for these people and posts."""
+        with self.lock:
+            encoder = PeopleEncoder(self)
+            for person in people:
+                encoder.add(person)
+            return encoder.block(posts.columns)
+
+    def skill_bits(self) -> tuple[Bits, Ints]:
+        """Sets of skills that posts ask for, as bits, and how many are in each."""
+        sets = self.tables.skill_sets.values
+        return bits_of(sets, max(1, -(-len(self.tables.skills) // 64))), np.array(
+            [len(one) for one in sets], dtype=np.int32
+        )
+
+
+def _same(one: tuple[Offer, ...], two: tuple[Offer, ...]) -> bool:
+    return len(one) == len(two) and all(a is b for a, b in zip(one, two, strict=True))

@@ -1,0 +1,67 @@
+"""Compilation of the kernel, when numba is there and is not refused by ``PASSERELLE_NUMBA=0``.
+
+Functions marked ``inner`` stay plain Python, and are compiled inside those that ``compiled`` makes. What is
+compiled is kept in a folder named after all the kernel's sources: a change in any of them makes another.
+"""
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+numba: Any
+try:
+    numba = import_module("numba")
+except ImportError:  # no wheel for this machine: the numpy path serves
+    numba = None
+
+_HERE = Path(__file__).parent
+
+
+def available() -> bool:
+    """Whether the kernel is compiled in this process."""
+    return numba is not None and os.environ.get("PASSERELLE_NUMBA", "1") != "0"
+
+
+def inner(function: F) -> F:
+    """A function of the kernel, which compiled functions may call."""
+    if numba is None:
+        return function
+    marked: F = import_module("numba.extending").register_jitable(function)
+    return marked
+
+
+def compiled(function: F) -> F:
+    """The same function compiled, at its first call."""
+    folder = _cache_folder()
+    if folder is None:
+        made: F = numba.njit(nogil=True)(function)
+        return made
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(folder)
+    try:
+        made = numba.njit(cache=True, nogil=True)(function)
+    finally:
+        numba.config.CACHE_DIR = before
+    return made
+
+
+def _cache_folder() -> Path | None:
+    """Beside the sources, else in the user's cache; None when neither may be written (never a shared one)."""
+    told = sha256()
+    for path in sorted([*_HERE.glob("engine_*.py"), _HERE / "encode_block.py"]):
+        told.update(path.read_bytes())
+    name = f"kernel-{told.hexdigest()[:16]}"
+    for parent in (_HERE / "__pycache__", Path.home() / ".cache" / "passerelle"):
+        folder = parent / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return None
