@@ -9,6 +9,8 @@ Refused                 base: a French sentence and an HTTP status
 
 from collections.abc import Mapping
 
+from service.formats import typographic
+
 
 class Refused(Exception):
     """An act that the service declines, with the sentence to show."""
@@ -17,7 +19,7 @@ class Refused(Exception):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = typographic(sentence)
 
 
 class NotFound(Refused):

@@ -1,14 +1,21 @@
 """How figures and dates are written in French: the same in templates, messages and exports."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 NARROW = "\u202f"
+BEFORE_MARKS = re.compile(r" (?=[:;!?%»])|(?<=«) ")
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+
+
+def typographic(sentence: str) -> str:
+    """A French sentence with its narrow no-break spaces: before : ; ! ? % and inside « »."""
+    return BEFORE_MARKS.sub(NARROW, sentence)
 
 
 def integer(value: int) -> str:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 import clauses
+from service.formats import typographic
 
 E = TypeVar("E", bound=StrEnum)
 MAX_FIELDS = 4_000
@@ -62,7 +63,7 @@ class Form:
 
     def fault(self, name: str, sentence: str) -> None:
         """Keep the first fault of a field."""
-        self.faults.setdefault(name, sentence)
+        self.faults.setdefault(name, typographic(sentence))
 
     # --- readers -----------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from litestar.response.base import ASGIResponse
 from litestar.template.base import csrf_token
 
 from service.accounts.account import Account
+from service.formats import typographic
 from service.forms import Form
 from service.guards import SignInNeeded
 from service.navigation import navigation_for
@@ -132,7 +133,7 @@ def done(address: str, sentence: str = "", *, secure: bool = False) -> Redirect:
         raise ValueError("an act leads to a page of this service only")
     cookies = []
     if sentence:
-        value = base64.urlsafe_b64encode(sentence.encode()).decode()
+        value = base64.urlsafe_b64encode(typographic(sentence).encode()).decode()
         cookies.append(
             Cookie(
                 key=NOTICE_COOKIE,
