@@ -11,7 +11,8 @@ from clauses.wording import NNBSP, day, decimal, listing
 SHARES = frozenset({"part_temps", "part_heures"})
 COUNTS = frozenset({"personnes", "version", "etapes", "mois"})
 CONTAINED = frozenset(
-    {"explication", "alertes", "champs_manquants", "entreprise_lit", "facilitateur_lit", "raison"}
+    {"explication", "alertes", "champs_manquants", "entreprise_lit", "facilitateur_lit"}
+    | {"refus_dit", "raison"}
 )
 RULES_ASKED = frozenset({"effets", "effets_comprennent", "effets_absents", "retenues"})
 NOTHING = "rien"
@@ -29,6 +30,8 @@ def agrees(key: str, expected: object, obtained: object) -> bool:
     if key == "entreprise_ne_lit_pas":
         said = [spaced(text) for text in _texts(obtained)]
         return not any(spaced(text) in one for text in _texts(expected) for one in said)
+    if key == "refus" and isinstance(expected, bool):
+        return expected == bool(obtained)
     if key in ("refus", "cloture", "non_verifiables"):
         return {fold(x) for x in _texts(expected)} == {fold(x) for x in _texts(obtained)}
     if isinstance(expected, dict) and isinstance(obtained, dict):

@@ -12,11 +12,14 @@ from clauses.days import Interval
 from clauses.decision import open_holds
 from clauses.declaration import Declaration, HourKind, Line, countable_hours, declared_hours, validated_hours
 from clauses.eligibility import interval_for, intervals_for
+from clauses.errors import BadGroup, ClausesError, Reason
 from clauses.findings import Finding, for_firm
 from clauses.hours import short_hours
 from clauses.parcours import Step, step_hours
 from clauses.window import window_at
 from clauses.wording import NNBSP
+
+REFUSALS = ("refus", "refus_dit")
 
 
 @dataclass
@@ -54,13 +57,20 @@ def _lot(tally: Tally, replay: Replay, expected: Expected) -> None:
         return
     view = LotView(replay, expected.id, expected.on, expected.known_at)
     for key, value in expected.values.items():
-        tally.check(expected.where, key, value, obtain(view, key))
+        try:
+            tally.check(expected.where, key, value, obtain(view, key))
+        except ClausesError as fault:
+            tally.compared += 1
+            tally.gap(f"{expected.where}, {key}", show(key, value), "incalculable", (_in_french(fault),))
     gaps_asked = [block for block in expected.blocks if block.name == "ecart"]
     former = next((block for block in expected.blocks if block.name == "bilan_precedent"), None)
     for block in expected.blocks:
         if block.name == "penalite":
-            penalty = view.penalty(block.values)
-            obtained = Obtained(penalty.amount, (penalty.explanation,))
+            try:
+                penalty = view.penalty(block.values)
+                obtained = Obtained(penalty.amount, (penalty.explanation,))
+            except ClausesError as fault:
+                obtained = Obtained(None, (_in_french(fault),))
             tally.check(block.where, "montant", block.values.get("montant"), obtained)
         elif block.name == "prochaine_action":
             _action(tally, view, block)
@@ -68,6 +78,12 @@ def _lot(tally: Tally, replay: Replay, expected: Expected) -> None:
         _corrections(tally, view, former, gaps_asked)
     elif gaps_asked:
         tally.gap(gaps_asked[0].where, "un bilan précédent", NOTHING, ("Ajoutez [attendu.bilan_precedent].",))
+
+
+def _in_french(fault: ClausesError) -> str:
+    if isinstance(fault, BadGroup):
+        return "Les clés du groupement manquent ou sont nulles : donnez « cle » à chaque membre."
+    return "Aucune valeur de ce paramètre n’est connue à cette date."
 
 
 def _action(tally: Tally, view: LotView, block: Block) -> None:
@@ -131,9 +147,9 @@ def _declaration(tally: Tally, replay: Replay, expected: Expected) -> None:
     reasons = books.refusals.get(("declaration", expected.id), ())
     why = tuple(f"{reason.code} : {reason.sentence}" for reason in reasons)
     values = dict(expected.values)
-    if "refus" in values:
-        tally.named.add(("declaration", expected.id))
-        tally.check(expected.where, "refus", values.pop("refus"), Obtained([r.code for r in reasons], why))
+    _refusal(tally, expected, ("declaration", expected.id), reasons)
+    for key in REFUSALS:
+        values.pop(key, None)
     version = replay.version(expected.id, books)
     if version is None:
         if values or expected.blocks:
@@ -231,17 +247,23 @@ def _ref(block: Block) -> LineRef:
 def _act(tally: Tally, replay: Replay, expected: Expected) -> None:
     """The refusal of a decision, of a sharing, of an eligibility; an empty list expects that it was done."""
     key = (expected.subject, expected.id)
-    tally.named.add(key)
-    reasons = replay.books.refusals.get(key, ())
+    _refusal(tally, expected, key, replay.books.refusals.get(key, ()))
+
+
+def _refusal(tally: Tally, expected: Expected, key: tuple[str, str], reasons: tuple[Reason, ...]) -> None:
+    """The codes and the sentences of a refusal, where they are asked."""
     why = tuple(f"{reason.code} : {reason.sentence}" for reason in reasons)
     if "refus" in expected.values:
-        codes = [reason.code for reason in reasons]
+        tally.named.add(key)
         tally.check(expected.where, "refus", expected.values["refus"], Obtained(codes, why))
+    if "refus_dit" in expected.values:
+        tally.named.add(key)
+        said = [reason.sentence for reason in reasons]
+        tally.check(expected.where, "refus_dit", expected.values["refus_dit"], Obtained(said, why))
 
 
 def _eligibility(tally: Tally, replay: Replay, expected: Expected) -> None:
-    if "refus" in expected.values:
-        _act(tally, replay, expected)
+    _act(tally, replay, expected)
     period = next((p for p in replay.periods if p.id == expected.id), None)
     lot_id = str(expected.values.get("lot") or next(iter(replay.world.lots)))
     told = replay.world.lots[lot_id]

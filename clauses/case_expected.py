@@ -13,6 +13,7 @@ from clauses.case_values import (
     quoted,
     read_count,
     read_day,
+    read_day_or_open,
     read_flag,
     read_fraction_of_days,
     read_hours,
@@ -20,6 +21,8 @@ from clauses.case_values import (
     read_money,
     read_month,
     read_name,
+    read_refusals,
+    read_rule,
     read_signed_hours,
     read_signed_or_unknown,
     read_ten_thousandths,
@@ -65,7 +68,7 @@ LOT: Readers = {
     "partages_recus": read_hours,
     "partages_donnes": read_hours,
     "personnes": read_count,
-    "cloture": listed(read_name),
+    "cloture": listed(read_rule),
     "bilan_declare": read_hours,
     "bilan_comptable": read_hours,
     "bilan_valide": read_hours,
@@ -76,28 +79,29 @@ LOT: Readers = {
 }
 DECLARATION: Readers = {
     "etat": one_of(STATES),
-    "refus": listed(read_name),
+    "refus": read_refusals,
+    "refus_dit": listed(read_text),
     "version": read_count,
     "saisie_par": one_of(PROVENANCES),
     "declarees": read_hours,
     "comptables": read_hours,
     "validees": read_hours,
-    "effets": listed(read_name),
-    "effets_comprennent": listed(read_name),
-    "effets_absents": listed(read_name),
-    "retenues": listed(read_name),
-    "non_verifiables": listed(read_name),
+    "effets": listed(read_rule),
+    "effets_comprennent": listed(read_rule),
+    "effets_absents": listed(read_rule),
+    "retenues": listed(read_rule),
+    "non_verifiables": listed(read_rule),
     "entreprise_lit": listed(read_text),
     "entreprise_ne_lit_pas": listed(read_text),
     "facilitateur_lit": listed(read_text),
 }
-ACT: Readers = {"refus": listed(read_name)}
-ELIGIBILITY: Readers = {"refus": listed(read_name), "du": read_day, "au": read_day}
+ACT: Readers = {"refus": read_refusals, "refus_dit": listed(read_text)}
+ELIGIBILITY: Readers = {**ACT, "du": read_day, "au": read_day_or_open}
 PERSON: Readers = {
     "etapes": read_count,
     "changements": listed(one_of(CHANGES)),
     "eligible_du": read_day,
-    "eligible_au": read_day,
+    "eligible_au": read_day_or_open,
 }
 REF: Readers = {
     "personne": read_name,
@@ -136,14 +140,14 @@ BLOCKS: dict[str, dict[str, Readers]] = {
             "validees": read_hours,
             "jours": read_fraction_of_days,
             "raison": listed(read_text),
-            "effets": listed(read_name),
+            "effets": listed(read_rule),
         }
     },
     "personne": {
         "etape": {
             "mise_a_l_emploi": read_name,
             "debut": read_day,
-            "fin": read_day,
+            "fin": read_day_or_open,
             "heures": read_hours,
             "mois": read_count,
         }
@@ -198,11 +202,15 @@ def read_expected(sheet: Sheet, names: Names) -> Expected:
             )
         if subject in ("eligibilite", "personne"):
             _lot_of(sheet, names)
+    of_line = subject == "declaration" and (sheet.has("personne") or sheet.has("mise_a_l_emploi"))
     readers = LOT if subject == "lot" else SUBJECTS[subject]
-    values = _values(sheet, readers)
+    values = {} if of_line else _values(sheet, readers)
     if subject in ("eligibilite", "personne") and sheet.has("lot"):
         values["lot"] = sheet.get("lot", read_name, "")
     blocks = _blocks(sheet, BLOCKS.get(subject, {}))
+    if of_line:  # a line told in the block itself
+        told = _values(sheet, BLOCKS["declaration"]["ligne"])
+        blocks = (*blocks, Block(where=sheet.where, name="ligne", values=told))
     sheet.close()
     if not values and not blocks:
         sheet.fault("", "ce bloc n’attend rien.")

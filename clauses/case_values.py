@@ -67,32 +67,54 @@ def read_day(written: Written) -> date:
     if isinstance(written, datetime):
         raise Misread(f"{quoted(written)}{NNBSP}: donnez le jour, sans l’heure")
     if isinstance(written, date):
-        return written
+        return _likely(written)
     text = str(written).strip()
     found = _DAY.fullmatch(text)
     try:
         if found:
-            return date(int(found["year"]), int(found["month"]), int(found["day"]))
-        return date.fromisoformat(text)
+            return _likely(date(int(found["year"]), int(found["month"]), int(found["day"])))
+        return _likely(date.fromisoformat(text))
     except ValueError:
         raise Misread(
             f"{quoted(written)} n’est pas une date{NNBSP}: écrivez 03/02/2026 ou 2026-02-03"
         ) from None
 
 
+def _likely(day: date) -> date:
+    """A year that a marché or a person may bear; 20226 or 206 is a slip."""
+    if not 1920 <= day.year <= 2120:
+        raise Misread(f"l’année {day.year} n’est pas vraisemblable")
+    return day
+
+
+def read_day_or_open(written: Written) -> date | None:
+    """A day, or « sans fin » (None)."""
+    if isinstance(written, str) and fold(written) == "sans_fin":
+        return None
+    return read_day(written)
+
+
 def read_month(written: Written) -> date:
-    """« 2026-03 », « 03/2026 », « mars 2026 »; « 2026-T1 » is the first month of the quarter."""
+    """« 2026-03 », « 03/2026 », « mars 2026 »; « 2026-T1 » is the first month of the quarter. From 2000 on,
+    when the figures of law of the core begin."""
+    month = _month(written)
+    if month.year < 2000:
+        raise Misread(f"l’année {month.year} n’est pas vraisemblable")
+    return month
+
+
+def _month(written: Written) -> date:
     text = str(written).strip()
     if quarter := _QUARTER.fullmatch(text):
-        return date(int(quarter["year"]), int(quarter["quarter"]) * 3 - 2, 1)
+        return _likely(date(max(1, int(quarter["year"])), int(quarter["quarter"]) * 3 - 2, 1))
     if found := _MONTH.fullmatch(text):
         number = int(found["month"] or found["month2"])
         if 1 <= number <= 12:
-            return date(int(found["year"] or found["year2"]), number, 1)
+            return _likely(date(max(1, int(found["year"] or found["year2"])), number, 1))
     words = [fold(word) for word in text.split()]
     names = [fold(name) for name in MONTHS]
-    if len(words) == 2 and words[0] in names and words[1].isdigit():
-        return date(int(words[1]), names.index(words[0]) + 1, 1)
+    if len(words) == 2 and words[0] in names and re.fullmatch("[0-9]{4}", words[1]):
+        return _likely(date(max(1, int(words[1])), names.index(words[0]) + 1, 1))
     try:
         return first_day(read_day(written))
     except Misread:
@@ -179,15 +201,10 @@ def read_key(written: Written) -> Decimal:
 
 
 def read_count(written: Written) -> int:
-    if isinstance(written, bool) or not isinstance(written, int) or written < 0:
-        raise Misread(f"{quoted(written)} n’est pas un nombre entier")
-    return written
-
-
-def read_signed_count(written: Written) -> int:
-    if isinstance(written, bool) or not isinstance(written, int):
-        raise Misread(f"{quoted(written)} n’est pas un nombre entier")
-    return written
+    text = str(written).strip()
+    if isinstance(written, bool) or not re.fullmatch("[0-9]{1,4}", text):
+        raise Misread(f"{quoted(written)} n’est pas un nombre entier de 0 à 9999")
+    return int(text)
 
 
 def read_flag(written: Written) -> bool:
@@ -196,6 +213,24 @@ def read_flag(written: Written) -> bool:
     if isinstance(written, str) and fold(written) in ("oui", "non"):
         return fold(written) == "oui"
     raise Misread(f"{quoted(written)}{NNBSP}: écrivez true ou false (oui ou non entre guillemets)")
+
+
+def read_rule(written: Written) -> str:
+    """« R02 », or with its effect « R02 coupe »."""
+    text = read_name(written)
+    if not re.fullmatch("r(0[1-9]|1[0-9]|2[0-2])(_(refus|coupe|retenue|alerte|information))?", fold(text)):
+        raise Misread(
+            f"{quoted(written)} n’est pas une règle{NNBSP}: R01 à R22, et si l’on veut coupe, "
+            "retenue, alerte ou information"
+        )
+    return text
+
+
+def read_refusals(written: Written) -> tuple[str, ...] | bool:
+    """The codes of the refusal; true for any refusal, false or an empty list for none."""
+    if isinstance(written, bool):
+        return written
+    return tuple(read_name(x) for x in (written if isinstance(written, list) else [written]))
 
 
 def read_fraction_of_days(written: Written) -> tuple[int, int]:
