@@ -255,6 +255,7 @@ def _refusal(tally: Tally, expected: Expected, key: tuple[str, str], reasons: tu
     why = tuple(f"{reason.code} : {reason.sentence}" for reason in reasons)
     if "refus" in expected.values:
         tally.named.add(key)
+        codes = [reason.code for reason in reasons]
         tally.check(expected.where, "refus", expected.values["refus"], Obtained(codes, why))
     if "refus_dit" in expected.values:
         tally.named.add(key)
