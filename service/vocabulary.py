@@ -133,3 +133,12 @@ class ContactKind(Labelled):
 class LinkPurpose(Labelled):
     INVITATION = "invitation", "Invitation"
     PASSWORD = "mot_de_passe", "Nouveau mot de passe"
+
+
+class PenaltyState(Labelled):
+    """A penalty: the facilitator proposes, the buyer decides (domain/clauses.md §4.2)."""
+
+    PROPOSED = "proposee", "Proposée à l’acheteur"
+    APPLIED = "appliquee", "Appliquée"
+    REMITTED = "remise", "Remise par l’acheteur"
+    CANCELLED = "annulee", "Annulée"

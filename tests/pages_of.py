@@ -10,6 +10,7 @@ from sqlmodel import col
 from service.guards import route_name
 from service.rights import PUBLIC
 from service.tables import (
+    BilanRow,
     ContactRow,
     DeclarationRow,
     EligibilityRow,
@@ -19,6 +20,7 @@ from service.tables import (
     OfferRow,
     OrganisationRow,
     PartyRow,
+    PenaltyRow,
     PersonRow,
     PlacementRow,
     ProjectRow,
@@ -49,6 +51,8 @@ SINGLE: dict[str, Any] = {
     "lot_id": LotRow,
     "placement_id": PlacementRow,
     "declaration_id": DeclarationRow,
+    "bilan_id": BilanRow,
+    "penalty_id": PenaltyRow,
     "version_id": VersionRow,
     "number": VersionRow,
 }

@@ -20,6 +20,7 @@ from service.tables.accounts import (  # noqa: E402
     TerritoryRow,
     UserRow,
 )
+from service.tables.bilans import BilanRow, PenaltyRow  # noqa: E402
 from service.tables.declarations import DeclarationRow, DraftRow, LineRow, VersionRow  # noqa: E402
 from service.tables.marches import (  # noqa: E402
     EligibilityRow,
@@ -37,6 +38,7 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "AuditRow",
+    "BilanRow",
     "ContactRow",
     "DeclarationRow",
     "DraftRow",
@@ -49,6 +51,7 @@ __all__ = [
     "OneTimeLinkRow",
     "OrganisationRow",
     "PartyRow",
+    "PenaltyRow",
     "PersonRow",
     "PlacementRow",
     "ProfileRow",

@@ -709,6 +709,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lot_territory_id"), ["territory_id"], unique=False)
 
     op.create_table(
+        "bilan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("territory_id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("quarter_start", sa.Date(), nullable=False),
+        sa.Column("known_at", sa.DateTime(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_bilan_author_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_bilan_lot_id")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_bilan_territory_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bilan")),
+        sa.UniqueConstraint("lot_id", "quarter_start", name=op.f("uq_bilan_lot_id_quarter_start")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_bilan_public_id")),
+    )
+    with op.batch_alter_table("bilan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bilan_lot_id"), ["lot_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bilan_quarter_start"), ["quarter_start"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bilan_territory_id"), ["territory_id"], unique=False)
+
+    op.create_table(
         "declaration",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -822,6 +844,62 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_party_company_id"), ["company_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_party_lot_id"), ["lot_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_party_territory_id"), ["territory_id"], unique=False)
+
+    op.create_table(
+        "penalty",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("territory_id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("company_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposee",
+                "appliquee",
+                "remise",
+                "annulee",
+                name="penaltystate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("due", sa.Integer(), nullable=True),
+        sa.Column("validated", sa.Integer(), nullable=False),
+        sa.Column("missing", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("explanation", sa.String(length=600), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_amount", sa.BigInteger(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("decision_note", sa.String(length=1000), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["organisation.id"], name=op.f("fk_penalty_company_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_penalty_lot_id")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["user_account.id"], name=op.f("fk_penalty_proposed_by")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["user_account.id"], name=op.f("fk_penalty_recorded_by")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_penalty_territory_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_penalty")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_penalty_public_id")),
+    )
+    with op.batch_alter_table("penalty", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_penalty_lot_id"), ["lot_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_penalty_territory_id"), ["territory_id"], unique=False)
+        batch_op.create_index(
+            "uq_penalty_open",
+            ["lot_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposee'"),
+            postgresql_where=sa.text("state = 'proposee'"),
+        )
 
     op.create_table(
         "placement",
@@ -1218,6 +1296,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_placement_legal_employer_id"))
 
     op.drop_table("placement")
+    with op.batch_alter_table("penalty", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_penalty_open",
+            sqlite_where=sa.text("state = 'proposee'"),
+            postgresql_where=sa.text("state = 'proposee'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_penalty_territory_id"))
+        batch_op.drop_index(batch_op.f("ix_penalty_lot_id"))
+
+    op.drop_table("penalty")
     with op.batch_alter_table("party", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_party_territory_id"))
         batch_op.drop_index(batch_op.f("ix_party_lot_id"))
@@ -1242,6 +1330,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_declaration_company_id"))
 
     op.drop_table("declaration")
+    with op.batch_alter_table("bilan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bilan_territory_id"))
+        batch_op.drop_index(batch_op.f("ix_bilan_quarter_start"))
+        batch_op.drop_index(batch_op.f("ix_bilan_lot_id"))
+
+    op.drop_table("bilan")
     with op.batch_alter_table("lot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lot_territory_id"))
         batch_op.drop_index(batch_op.f("ix_lot_marche_id"))

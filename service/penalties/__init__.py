@@ -1,0 +1,1 @@
+"""Penalties: simulated, proposed by the facilitator, decided by the buyer."""
