@@ -62,11 +62,16 @@ class Approach(Struct, frozen=True):
     hours: tuple[Scenario, ...]
 
 
-def approach(participant: Participant, offer: Offer, world: World, on: date) -> Approach:
-    """Facts of every mode that the person has or may have, and of the employer's shuttle where it stops."""
+def approach(
+    participant: Participant, offer: Offer, world: World, on: date, *, only: Mode | None = None
+) -> Approach:
+    """Facts of every mode that the person has or may have, and of the employer's shuttle where it stops.
+
+    ``only``: of that one mode, known to be the one that will be kept.
+    """
     hours = scenarios(offer, world, on)
     found = []
-    for mode in Mode:
+    for mode in Mode if only is None else (only,):
         owned = answer_for(participant, offer, mode, on)
         if owned is not Answer.NO:
             found.append(mode_facts(participant, offer, mode, owned, hours, world))

@@ -107,8 +107,8 @@ def figures_of(parameters: Parameters) -> Long:
 class Judged(NamedTuple):
     """What the kernel answers of people × posts, for the best project of each; arrays [person, post].
 
-    broken: how many constraints; unknown: whether one waits for an answer; row: the project, -1 when the
-    person has none; mode: the way judged, -1 when there is none at all.
+    broken, unknown: bits of the constraints, in the order of ``ConstraintName``; row: the project, -1 when
+    the person has none; mode: the way judged, -1 when there is none at all.
     """
 
     broken: Ints

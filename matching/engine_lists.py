@@ -15,15 +15,17 @@ def judge_all(b: Block, found: Judged, ways: Long) -> None:
             for row in range(b.people[i, FIRST_ROW], b.people[i, LAST_ROW]):
                 of_project = project_codes(b, row, post)
                 travel, available, care, minutes, mode = judge_way(b, i, b.rows[row, LIMIT], post, ways)
-                broken = of_post[0] + of_project[0]
+                broken = of_post[0] | of_project[0]
                 ease = of_post[1] + of_project[1]
-                unknown = max(of_post[2], of_project[2])
+                unknown = of_post[2] | of_project[2]
+                bit = 1
                 for code in (travel, available, care):
                     if code >= 2:
-                        broken += 1
+                        broken |= bit
                         ease += code - 2
                     elif code == 1:
-                        unknown = 1
+                        unknown |= bit
+                    bit <<= 1
                 rank, share = scores(b, i, row, post, minutes)
                 order = (int(broken > 0), ease, -rank, -share)
                 if found.row[i, post] < 0 or order < best:

@@ -33,10 +33,10 @@ def _judge_person(
     p, who = b.posts, b.people[i]
     of_post = [
         b.licence[who[c.P_LICENCE], p[c.LICENCE]],
+        b.vehicle[who[c.P_VEHICLE], p[c.VEHICLE]],
         b.certificate[who[c.P_CERTIFICATE], p[c.CERTIFICATE]],
         b.language[who[c.P_LANGUAGE], p[c.LANGUAGE]],
         b.physical[who[c.P_PHYSICAL], p[c.DEMAND]],
-        b.vehicle[who[c.P_VEHICLE], p[c.VEHICLE]],
     ]
     ways_of: dict[int, Long] = {}
     found.row[i] = -1
@@ -49,19 +49,20 @@ def _judge_person(
         what = b.rows[row]
         codes = np.stack(
             [
+                travel,
+                available,
+                care,
                 *of_post,
                 b.hours[what[c.R_HOURS], p[c.HOURS]],
                 b.kind[what[c.R_KIND], p[c.KIND]],
                 b.start[what[c.R_START], p[c.START]],
                 b.wage[what[c.R_WAGE], p[c.WAGE]],
-                travel,
-                available,
-                care,
             ]
         ).astype(np.int64)
-        broken = (codes >= 2).sum(axis=0)
+        bits = (1 << np.arange(len(codes)))[:, None]
+        broken = np.where(codes >= 2, bits, 0).sum(axis=0)
         ease = np.where(codes >= 2, codes - 2, 0).sum(axis=0)
-        unknown = (codes == 1).any(axis=0)
+        unknown = np.where(codes == 1, bits, 0).sum(axis=0)
         rank, share = _scores(b, i, row, minutes)
         _keep_best(found, i, row, broken, unknown, ease, rank, share, mode)
 
@@ -71,7 +72,7 @@ def _keep_best(
     i: int,
     row: int,
     broken: Long,
-    unknown: NDArray[np.bool_],
+    unknown: Long,
     ease: Long,
     rank: Long,
     share: Long,

@@ -12,6 +12,8 @@ from matching.encode_block import Block
 from matching.jit import inner
 
 FULL, HALF = 10_000, 5_000
+# Bits of the constraints: travel, availability and care come first.
+FIRST_OF_POST, FIRST_OF_PROJECT = 1 << 3, 1 << 8
 
 
 @inner
@@ -92,29 +94,30 @@ def scores(b: Block, i: int, row: int, post: int, minutes: int) -> tuple[int, in
 
 @inner
 def post_codes(b: Block, i: int, post: int) -> tuple[int, int, int]:
-    """What the post asks of the person: how many broken, their cost, whether something is unknown."""
+    """What the post asks of the person: bits of what is broken, its cost, bits of what is unknown."""
     p, who = b.posts, b.people[i]
-    broken, cost, unknown = 0, 0, 0
+    broken, cost, unknown, bit = 0, 0, 0, FIRST_OF_POST
     for code in (
         b.licence[who[c.P_LICENCE], p[c.LICENCE, post]],
+        b.vehicle[who[c.P_VEHICLE], p[c.VEHICLE, post]],
         b.certificate[who[c.P_CERTIFICATE], p[c.CERTIFICATE, post]],
         b.language[who[c.P_LANGUAGE], p[c.LANGUAGE, post]],
         b.physical[who[c.P_PHYSICAL], p[c.DEMAND, post]],
-        b.vehicle[who[c.P_VEHICLE], p[c.VEHICLE, post]],
     ):
         if code >= 2:
-            broken += 1
+            broken |= bit
             cost += code - 2
         elif code == 1:
-            unknown = 1
+            unknown |= bit
+        bit <<= 1
     return broken, cost, unknown
 
 
 @inner
 def project_codes(b: Block, row: int, post: int) -> tuple[int, int, int]:
-    """What the project asks of the post: how many broken, their cost, whether something is unknown."""
+    """What the project asks of the post: bits of what is broken, its cost, bits of what is unknown."""
     p, what = b.posts, b.rows[row]
-    broken, cost, unknown = 0, 0, 0
+    broken, cost, unknown, bit = 0, 0, 0, FIRST_OF_PROJECT
     for code in (
         b.hours[what[c.R_HOURS], p[c.HOURS, post]],
         b.kind[what[c.R_KIND], p[c.KIND, post]],
@@ -122,8 +125,9 @@ def project_codes(b: Block, row: int, post: int) -> tuple[int, int, int]:
         b.wage[what[c.R_WAGE], p[c.WAGE, post]],
     ):
         if code >= 2:
-            broken += 1
+            broken |= bit
             cost += code - 2
         elif code == 1:
-            unknown = 1
+            unknown |= bit
+        bit <<= 1
     return broken, cost, unknown

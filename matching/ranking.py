@@ -1,4 +1,4 @@
-"""Who for what, in which order: the readable path. Simple first; the compiled kernel must equal it.
+"""Who for what, in which order. The readable path is here; the kernel, equal to it, serves longer lists.
 
 A row is participant × project × offer, and the best project is kept: first one that nothing breaks, then
 the greatest rank. rank = fit × wish, an exact integer; ties by the known shares added, then by ids.
@@ -13,11 +13,14 @@ from matching.ease import ease
 from matching.match import Counts, Match, Suggestions
 from matching.offer import Offer
 from matching.parameters import NearFigures
-from matching.participant import Participant
+from matching.participant import Participant, Project
 from matching.scoring import fit, wish
+from matching.terms import Mode
 from matching.world import World
 
 TOP = 20
+# From that many pairs on, the kernel judges them and only what is kept is told by the readable path.
+WORTH_A_KERNEL = 24
 
 
 def matches(
@@ -27,10 +30,29 @@ def matches(
 
     ``with_levers`` False: the same but for the levers of a broken travel, which cost as much as the rest.
     """
-    seen = approach(participant, offer, world, on)
+    return _judged(participant, participant.projects, offer, world, on, None, with_levers)
+
+
+def match_told(
+    participant: Participant, project: Project, offer: Offer, mode: Mode | None, world: World, *, on: date
+) -> Match:
+    """The match of one project whose mode is known to be ``mode`` (None: no way, or not known)."""
+    return _judged(participant, (project,), offer, world, on, mode, with_levers=True)[0]
+
+
+def _judged(
+    participant: Participant,
+    projects: tuple[Project, ...],
+    offer: Offer,
+    world: World,
+    on: date,
+    mode: Mode | None,
+    with_levers: bool,
+) -> tuple[Match, ...]:
+    seen = approach(participant, offer, world, on, only=mode)
     post = judge_post(participant, offer, on)
     found = []
-    for project in participant.projects:
+    for project in projects:
         judgements, way = judge(participant, project, offer, seen, post, world, on, with_levers=with_levers)
         fits = fit(participant, project, offer, world)
         wishes = wish(project, offer, way.trip, seen.distance_m, world)
@@ -63,17 +85,28 @@ def suggest(
     participant: Participant, offers: Iterable[Offer], world: World, *, on: date, top: int = TOP
 ) -> Suggestions:
     """The best offers for a participant, and the near-misses. The order of ``offers`` is irrelevant."""
-    return _listed((match_one(participant, offer, world, on=on) for offer in offers), world, top)
+    posts = tuple(offers)
+    if len(posts) >= WORTH_A_KERNEL:
+        from matching import engine_rank
+
+        return engine_rank.suggest(participant, posts, world, on, top)
+    return listed((match_one(participant, offer, world, on=on) for offer in posts), world, top)
 
 
 def candidates(
     offer: Offer, participants: Iterable[Participant], world: World, *, on: date, top: int = TOP
 ) -> Suggestions:
     """The best participants for an offer, and the near-misses. Their order as given is irrelevant."""
-    return _listed((match_one(one, offer, world, on=on) for one in participants), world, top)
+    people = tuple(participants)
+    if len(people) >= WORTH_A_KERNEL:
+        from matching import engine_rank
+
+        return engine_rank.candidates(offer, people, world, on, top)
+    return listed((match_one(one, offer, world, on=on) for one in people), world, top)
 
 
-def _listed(found: Iterable[Match | None], world: World, top: int) -> Suggestions:
+def listed(found: Iterable[Match | None], world: World, top: int) -> Suggestions:
+    """The lists of matches already made: the readable path, whole."""
     judged = [match for match in found if match is not None]
     kept = sorted((match for match in judged if not match.broken), key=by_rank)
     near = sorted((match for match in judged if _is_near(match, world.parameters.near)), key=by_ease)
