@@ -46,25 +46,25 @@ _FOR_LIAISON = {
     _Q.LANGUAGE: "autres conditions du poste",
     _Q.PHYSICAL: "autres conditions du poste",
 }
+# What the employer may be asked beside one person's name: asked whoever is proposed. Every other question
+# is asked because of something in her (a limit, a child, a wage hoped for), and would tell it.
+_WHOEVER = (_Q.PLACE, _Q.HOURS)
 
 
 def question_text(question: Question, register: Register, names: Names) -> str | None:
     """What to ask, for this reader; None when it is not hers to know."""
-    if question.asked_of is AskedOf.REFERENT:
-        if register is Register.EMPLOYER:
-            return None
-        if register is Register.LIAISON:
-            return f"{_FOR_LIAISON[question.code]} à confirmer avec le référent"
+    if register is Register.EMPLOYER and question.code not in _WHOEVER:
+        return None
+    if question.asked_of is AskedOf.REFERENT and register is Register.LIAISON:
+        return f"{_FOR_LIAISON[question.code]} à confirmer avec le référent"
     if question.code is _Q.DEMANDS and register is Register.LIAISON:
         # Asked only for those whom something limits: named on one person's line, it would tell her health.
         return f"{_FOR_LIAISON[_Q.PHYSICAL]} à confirmer avec le référent"
     asked = _asked(question, names)
-    if question.code is _Q.ROTATION_PHASE and register in (Register.LIAISON, Register.EMPLOYER):
-        # Odd or even weeks only matter to a child's alternate custody: that is not theirs to guess.
+    if question.code is _Q.ROTATION_PHASE and register is Register.LIAISON:
+        # Odd or even weeks only matter to a child's alternate custody: that is not hers to guess.
         asked = "demander le planning détaillé"
-    if register is Register.EMPLOYER:
-        return None if question.asked_of is AskedOf.TERRITORY else asked.replace("demander", "préciser", 1)
-    return asked
+    return asked.replace("demander", "préciser", 1) if register is Register.EMPLOYER else asked
 
 
 def _asked(question: Question, names: Names) -> str:
@@ -155,4 +155,4 @@ def _offer_lever(lever: Lever, names: Names) -> str:
 
 
 def _on_day(lever: Lever) -> str:
-    return f" le {DAYS[lever.day]}" if lever.day is not None else ""
+    return " " + listed(tuple(f"le {DAYS[day]}" for day in lever.days)) if lever.days else ""

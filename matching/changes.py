@@ -150,7 +150,7 @@ def change_offer(offer: Offer, lever: Lever) -> Offer:
             return replace(offer, schedule=moved)
         case _L.DAY_OFF:
             return replace(
-                offer, schedule=_moved(offer.schedule, lambda s: None if s.day == lever.day else s)
+                offer, schedule=_moved(offer.schedule, lambda s: None if s.day in lever.days else s)
             )
         case _L.SHUTTLE:
             return replace(offer, shuttle=(*offer.shuttle, ShuttleStop(insee=item, minutes=minutes)))

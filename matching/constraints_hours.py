@@ -138,7 +138,7 @@ def _verdict(covers: tuple[Cover, ...], offer: Offer, care: Participant | None) 
     if broken:
         worst = max(broken, key=lambda cover: (cover.nothing_that_day, cover.missing))
         reason = _reason(worst, covers, care)
-        return Broken(reason=reason, levers=_levers(worst, offer, care is not None))
+        return Broken(reason=reason, levers=_levers(worst, covers, offer, care is not None))
     doubts = [cover.doubt for cover in covers if cover.doubt]
     if doubts:
         return Unknown(question=doubts[0])
@@ -183,28 +183,43 @@ def _weeks(worst: Cover, covers: Iterable[Cover]) -> tuple[WeekKind, ...]:
     return () if len(same) == len(WeekKind) else tuple(kind for kind in WeekKind if kind in same)
 
 
-def _levers(worst: Cover, offer: Offer, care: bool) -> tuple[Lever, ...]:
+def _levers(worst: Cover, covers: tuple[Cover, ...], offer: Offer, care: bool) -> tuple[Lever, ...]:
     """What would lift it on each side: earlier or later windows, or a shift that moves."""
-    flex, day = offer.flexibilities, worst.presence.day
+    flex = offer.flexibilities
     if worst.nothing_that_day or worst.missing_inside:
-        found = [Lever(code=LeverCode.DAY_OFF, side=LeverSide.OFFER, day=day, within=flex.days_negotiable)]
-        return (
-            (Lever(code=LeverCode.CARE_DAY, side=LeverSide.PERSON, day=day), *found) if care else tuple(found)
-        )
+        uncovered = [cover for cover in covers if cover.nothing_that_day or cover.missing_inside]
+        days = _days(uncovered)
+        off = Lever(code=LeverCode.DAY_OFF, side=LeverSide.OFFER, days=days, within=flex.days_negotiable)
+        return (Lever(code=LeverCode.CARE_DAY, side=LeverSide.PERSON, days=days), off) if care else (off,)
     levers: list[Lever] = []
     early, late = worst.missing_before, worst.missing_after
     if early:
         code = LeverCode.CARE_EARLIER if care else LeverCode.AVAILABLE_EARLIER
         within = early <= flex.start_later_minutes
+        days = _days_lacking(covers, early, lambda cover: cover.missing_before)
         levers += [
-            Lever(code=LeverCode.START_LATER, side=LeverSide.OFFER, minutes=early, day=day, within=within),
-            Lever(code=code, side=LeverSide.PERSON, minutes=early, day=day),
+            Lever(code=LeverCode.START_LATER, side=LeverSide.OFFER, minutes=early, days=days, within=within),
+            Lever(code=code, side=LeverSide.PERSON, minutes=early, days=days),
         ]
     if late:
         code = LeverCode.CARE_LATER if care else LeverCode.AVAILABLE_LATER
         within = late <= flex.end_earlier_minutes
+        days = _days_lacking(covers, late, lambda cover: cover.missing_after)
         levers += [
-            Lever(code=LeverCode.END_EARLIER, side=LeverSide.OFFER, minutes=late, day=day, within=within),
-            Lever(code=code, side=LeverSide.PERSON, minutes=late, day=day),
+            Lever(code=LeverCode.END_EARLIER, side=LeverSide.OFFER, minutes=late, days=days, within=within),
+            Lever(code=code, side=LeverSide.PERSON, minutes=late, days=days),
         ]
     return tuple(levers)
+
+
+def _days(covers: Iterable[Cover]) -> tuple[int, ...]:
+    return tuple(sorted({cover.presence.day for cover in covers}))
+
+
+def _days_lacking(
+    covers: tuple[Cover, ...], minutes: int, missing: Callable[[Cover], int]
+) -> tuple[int, ...]:
+    """The days that so many minutes would settle; () when it is every day of a post of several days."""
+    lacking = _days(cover for cover in covers if 0 < missing(cover) <= minutes)
+    whole = _days(covers)
+    return () if lacking == whole and len(whole) > 1 else lacking

@@ -176,7 +176,9 @@ def _offer_steps(
     ]
     days = sorted(_days(offer))
     if len(days) > 1:
-        steps += [(Lever(code=_L.DAY_OFF, side=side, day=day, within=flex.days_negotiable),) for day in days]
+        steps += [
+            (Lever(code=_L.DAY_OFF, side=side, days=(day,), within=flex.days_negotiable),) for day in days
+        ]
     steps += [(lever,) for lever in _shuttles(offer, people, world)]
     steps += [(Lever(code=_L.CERTIFICATE, side=side, item=item),) for item in offer.certificates]
     steps += [(Lever(code=_L.LICENCE, side=side, item=item),) for item in offer.licences]
@@ -329,5 +331,5 @@ def _in_trade(match: Match) -> bool:
 def _by_gain(gain: LeverGain) -> tuple[int, int, int, int, tuple[str, ...]]:
     """The most opening first, then one change before two, then the smaller."""
     size = sum(lever.minutes or 0 for lever in gain.levers)
-    names = tuple(f"{lever.code} {lever.mode or ''} {lever.item or ''} {lever.day}" for lever in gain.levers)
+    names = tuple(f"{lever.code} {lever.mode or ''} {lever.item or ''} {lever.days}" for lever in gain.levers)
     return -len(gain.opens), len(gain.levers), -gain.in_trade, size, names

@@ -131,16 +131,16 @@ def _hours(reason: Reason, names: Names) -> str:
 
 
 def _care_way(reason: Reason, names: Names, before: bool) -> str:
-    stop = reason.stop or 0
-    if before:
-        told = f", plus {duration(stop)} pour déposer" if stop else ""
-        place, verb = f"depuis {names.care_place}", "ouvre"
-    else:
-        told = f", plus {duration(stop)} pour reprendre" if stop else ""
-        place, verb = f"jusqu’à {names.care_place}", "ferme"
-    if not reason.travel and not stop:
-        return f"{names.care_place} {verb} à {hour(reason.bound or 0)}"
-    return f"{duration(reason.travel or 0)}{told} {place}, qui {verb} à {hour(reason.bound or 0)}"
+    """« 35 min depuis la crèche, qui ouvre à 7 h 40 », with the minutes to drop off when there are some."""
+    place, travel, stop = names.care_place, reason.travel or 0, reason.stop or 0
+    towards, verb, act = ("depuis", "ouvre", "déposer") if before else ("jusqu’à", "ferme", "reprendre")
+    bound = f"{verb} à {hour(reason.bound or 0)}"
+    stopping = f"{duration(stop)} pour {act}"
+    if not travel:
+        return f"{stopping}{SEMICOLON}{place} {bound}" if stop else f"{place} {bound}"
+    if not stop:
+        return f"{duration(travel)} {towards} {place}, qui {bound}"
+    return f"{stopping} et {duration(travel)} de trajet {towards} {place}, qui {bound}"
 
 
 def _home_way(reason: Reason, before: bool) -> str:

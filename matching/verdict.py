@@ -127,14 +127,15 @@ class LeverCode(StrEnum):
 class Lever(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One change that would lift a reason.
 
-    minutes: size in minutes a day (in cents, days or hundredths of an hour by the code). within: inside
-    what the employer has already said could move. The fields that do not apply are None.
+    minutes: size in minutes a day (in cents, days or hundredths of an hour by the code). days: 0 (Monday)
+    to 6, where it is needed; empty: every day of the post. within: inside what the employer has already
+    said could move. The fields that do not apply are None.
     """
 
     code: LeverCode
     side: LeverSide
     minutes: int | None = None
-    day: int | None = None
+    days: tuple[int, ...] = ()
     mode: Mode | None = None
     item: str | None = None
     within: bool = False

@@ -61,7 +61,7 @@ def test_hours_that_are_not_told_cannot_move() -> None:
 
 def test_a_day_off_leaves_the_others() -> None:
     post = offer(schedule=shifts((0, 480, 960), (5, 480, 960)))
-    assert change_offer(post, theirs(LeverCode.DAY_OFF, day=5)).schedule == shifts((0, 480, 960))
+    assert change_offer(post, theirs(LeverCode.DAY_OFF, days=(5,))).schedule == shifts((0, 480, 960))
 
 
 def test_a_lever_of_the_other_side_changes_nothing() -> None:

@@ -98,7 +98,7 @@ def test_the_referent_reads_the_evening_the_drop_off_and_the_holidays() -> None:
     full = told(person, offer(place=WORK, schedule=shifts((3, 540, 1050))), Register.FULL, ROADS)
     assert line(full, "Garde") == (
         "jeudi, pendant les vacances scolaires : il manque 10 min le soir ; fin de poste à 17 h 30, "
-        "35 min, plus 5 min pour reprendre jusqu’à la crèche, qui ferme à 18 h 00"
+        "5 min pour reprendre et 35 min de trajet jusqu’à la crèche, qui ferme à 18 h 00"
     )
 
 
@@ -219,3 +219,51 @@ def test_hours_that_end_too_late_say_until_when() -> None:
     assert line(liaison, "Horaires") == (
         "disponible jusqu’à 15 h 45 le vendredi ; fin de poste à 16 h 00, il manque 15 min"
     )
+
+
+def test_the_employer_reads_no_question_that_a_limit_of_the_person_raises() -> None:
+    """The demands, the wage and the hours a week are asked only for who has a limit or a wish there."""
+    limited = participant(
+        physical=able(loads=NO), projects=(project(min_weekly_hours=2400, min_hourly_wage_cents=1300),)
+    )
+    post = offer(demands=None, weekly_hours=None, hourly_wage_cents=None)
+    assert "demander les exigences physiques du poste" in told(limited, post, Register.FULL).questions
+    assert told(limited, post, Register.EMPLOYER) == told(participant(), post, Register.EMPLOYER)
+    untold = told(limited, offer(schedule=HoursNotTold()), Register.EMPLOYER)
+    assert untold.questions == ("préciser les horaires",)
+
+
+def levers(person: Participant, post: Offer) -> list[str]:
+    full = told(person, post, Register.FULL, ROADS)
+    return [plain(lever) for one in full.lines if one.subject == "Garde" for lever in one.levers]
+
+
+def test_a_lever_of_hours_names_the_days_that_lack_unless_all_do() -> None:
+    # Care opens at 7 h 40, 35 min of road: 8 h 15. Monday and Thursday begin at 8 h, Friday at 9 h.
+    every = offer(place=WORK, schedule=shifts((0, 480, 960), (3, 480, 960)))
+    some = offer(place=WORK, schedule=shifts((0, 480, 960), (3, 480, 960), (4, 540, 960)))
+    assert levers(mother(460, 1110), every) == ["prise de poste 15 min plus tard", "garde 15 min plus tôt"]
+    assert levers(mother(460, 1110), some) == [
+        "prise de poste 15 min plus tard le lundi et le jeudi",
+        "garde 15 min plus tôt le lundi et le jeudi",
+    ]
+
+
+def test_a_day_that_lacks_more_is_not_promised_by_the_minutes_of_another() -> None:
+    # Monday lacks 15 min in the morning and 35 in the evening (18 h 30 less 35 min is 17 h 55), 50 in all;
+    # Tuesday lacks 45 in the morning alone: fifteen minutes settle Monday's morning, not Tuesday's.
+    post = offer(place=WORK, schedule=shifts((0, 480, 1110), (1, 450, 960)))
+    assert levers(mother(460, 1110), post) == [
+        "prise de poste 15 min plus tard le lundi",
+        "garde 15 min plus tôt le lundi",
+        "fin de poste 35 min plus tôt le lundi",
+        "garde 35 min plus tard le lundi",
+    ]
+
+
+def test_days_without_care_are_all_named() -> None:
+    post = offer(place=WORK, schedule=shifts((4, 540, 900), (5, 540, 900), (6, 540, 900)))
+    assert levers(mother(460, 1110), post) == [
+        "une garde le samedi et le dimanche",
+        "ne pas travailler le samedi et le dimanche",
+    ]

@@ -111,7 +111,8 @@ def test_every_question_has_words_for_who_may_read_it(code: QuestionCode, regist
     if code is QuestionCode.TRANSIT_TIME:
         asked_of = AskedOf.TERRITORY
     text = question_text(Question(code=code, asked_of=asked_of, items=items), register, NO_NAMES)
-    hidden = register is Register.EMPLOYER and asked_of is not AskedOf.EMPLOYER
+    # Asked of the employer whoever is proposed; any other question would tell something of the person.
+    hidden = register is Register.EMPLOYER and code not in (QuestionCode.PLACE, QuestionCode.HOURS)
     assert (text is None) == hidden
     if register is Register.EMPLOYER and text:
         assert text.startswith("préciser")
@@ -121,8 +122,39 @@ def test_every_question_has_words_for_who_may_read_it(code: QuestionCode, regist
 def test_every_lever_has_words_and_the_persons_are_hidden_from_the_liaison(code: LeverCode) -> None:
     item = "loads" if code is LeverCode.POST_ADAPTED else "B1"
     for side in LeverSide:
-        lever = Lever(code=code, side=side, minutes=15, day=1, mode=Mode.MOPED, item=item)
+        lever = Lever(code=code, side=side, minutes=15, days=(1,), mode=Mode.MOPED, item=item)
         assert lever_text(lever, Register.FULL, NO_NAMES)
         assert lever_text(lever, Register.EMPLOYER, NO_NAMES) is None
         liaison = lever_text(lever, Register.LIAISON, NO_NAMES)
         assert (liaison == "solution à étudier avec le référent") == (side is LeverSide.PERSON)
+
+
+def test_the_way_from_care_tells_the_drop_off_before_the_road() -> None:
+    def told(travel: int, stop: int) -> str:
+        reason = Reason(
+            code=C.CARE_MISSING,
+            day=0,
+            side=Side.BEFORE,
+            missing=43,
+            at=450,
+            travel=travel,
+            stop=stop,
+            bound=480,
+        )
+        return reason_text(reason, NO_NAMES).replace("\u202f", " ")
+
+    start = "lundi : il manque 43 min le matin ; prise de poste à 7 h 30, "
+    assert told(9, 5) == start + "5 min pour déposer et 9 min de trajet depuis la crèche, qui ouvre à 8 h 00"
+    assert told(9, 0) == start + "9 min depuis la crèche, qui ouvre à 8 h 00"
+    assert told(0, 5) == start + "5 min pour déposer ; la crèche ouvre à 8 h 00"
+    assert told(0, 0) == start + "la crèche ouvre à 8 h 00"
+
+
+def test_a_lever_names_its_days_unless_it_is_every_day() -> None:
+    def told(*days: int) -> str | None:
+        lever = Lever(code=LeverCode.START_LATER, side=LeverSide.OFFER, minutes=44, days=days)
+        return lever_text(lever, Register.FULL, NO_NAMES)
+
+    assert told() == "prise de poste 44\u202fmin plus tard"
+    assert told(0) == "prise de poste 44\u202fmin plus tard le lundi"
+    assert told(0, 1, 3) == "prise de poste 44\u202fmin plus tard le lundi, le mardi et le jeudi"

@@ -32,7 +32,7 @@ Open = Callable[..., Visitor]
 # Words and keys that would tell a cause. « garde » is looked for as a whole word.
 CAUSES = re.compile(
     r"cr[eè]che|\bgardes?\b|enfant|childcare|\bcare\b|children|\bsant[eé]\b|health|rqth|handicap|physi|charges|"
-    r"fran[cç]ais|language|langue|A1|A2|B1|availability|vacances|alternée",
+    r"fran[cç]ais|language|langue|\b(?:A1|A2|B1)\b|availability|vacances|alternée",
     re.IGNORECASE,
 )
 MOTHER = participant(

@@ -44,8 +44,8 @@ def test_the_referent_reads_the_minutes_that_care_lacks(
     )
     assert plain(care["text"]).endswith("la crèche Les Lutins, qui ouvre à 7 h 40")
     assert [plain(lever) for lever in one["levers"]] == [
-        "prise de poste 14 min plus tard le lundi",
-        "garde 14 min plus tôt le lundi",
+        "prise de poste 14 min plus tard",
+        "garde 14 min plus tôt",
     ]
     suggestion = visitor(world.here.users["referent"]).json(
         f"/participants/{person_id}/suggestions/{offer_id}"
