@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from service.settings import SettingsError
 
 # Modules with `register(subparsers)`; they import what they need only when they run.
-COMMANDS = ("serve", "migrate", "demo", "user", "import_data", "backup", "match", "schema", "clauses_check")
+COMMANDS = (
+    "serve",
+    "migrate",
+    "demo",
+    "user",
+    "import_data",
+    "backup",
+    "match",
+    "occupations",
+    "skills",
+    "schema",
+    "clauses_check",
+)
 
 FRENCH = {
     "usage: ": "usage : ",

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.communes import load_communes
 from service.accounts.account import Account
 from service.accounts.sign_in import local_today
 from service.accounts.views import CommuneChoice, TerritoryView
 from service.forms import Form
+from service.reference.communes import current_communes
 from service.tables.accounts import TerritoryCommuneRow, TerritoryRow
 from service.trace import record_act
 
@@ -68,7 +68,7 @@ def read(db: Session, account: Account) -> TerritoryView:
         .where(col(TerritoryCommuneRow.territory_id) == row.id)
         .order_by(col(TerritoryCommuneRow.insee))
     ).all()
-    table = load_communes()
+    table = current_communes()
     communes = []
     for insee in codes:
         commune = table.get(insee)
@@ -99,7 +99,7 @@ def read_form(form: Form) -> Wanted:
     time_zone = form.one_of("time_zone", "Fuseau horaire", TIME_ZONES) or ""
     school_zone = form.one_of("school_zone", "Zone scolaire", [key for key, _ in SCHOOL_ZONES]) or ""
     region = form.one_of("holiday_region", "Jours fériés", [key for key, _ in HOLIDAY_REGIONS]) or ""
-    codes, table = [], load_communes()
+    codes, table = [], current_communes()
     for number, line in enumerate(
         form.text("communes", "Communes", longest=60_000, lines=True).splitlines(), 1
     ):

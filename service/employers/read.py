@@ -14,7 +14,8 @@ from service.employers.views import EmployerFile, EmployerLine, EmployerOffer, E
 from service.listing import Listing, fetch
 from service.offers.scope import territory_communes
 from service.offers.words import TONES
-from service.reference_pages.communes import current_communes, label_of
+from service.reference.communes import current_communes
+from service.reference_pages.communes import label_of
 from service.reference_pages.resolve import candidates
 from service.tables import OfferRow, OrganisationRow, PartyRow
 from service.vocabulary import OfferState

@@ -17,7 +17,7 @@ from service.imports.clean import one_line
 from service.imports.csv_rows import open_table, read_rows
 from service.imports.files import read_text
 from service.imports.report import FileRefused, Report, RowRefused
-from service.reference_pages.communes import IMPORTED
+from service.reference.communes import IMPORTED
 
 # An official centre: within it, the town hall of an ordinary commune.
 OFFICIAL_M = 500

@@ -8,7 +8,8 @@ import msgspec
 from matching.offer import Flexibilities, ShuttleStop
 from matching.terms import Answer, EmploymentKind, LanguageLevel, PhysicalDemand, RomeWeight
 from matching.week import Schedule
-from service.reference_pages.communes import commune_label, current_communes
+from service.reference.communes import current_communes
+from service.reference_pages.communes import commune_label
 from service.reference_pages.occupations import WHOLE, as_weights, find_occupations
 from service.reference_pages.resolve import candidates, place_of
 from service.vocabulary import OfferSource

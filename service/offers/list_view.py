@@ -14,7 +14,8 @@ from service.listing import Listing, fetch
 from service.offers.scope import territory_communes, visible_to
 from service.offers.views import OfferLine, OffersView
 from service.offers.words import TONES, schedule_words
-from service.reference_pages.communes import commune_label, current_communes
+from service.reference.communes import current_communes
+from service.reference_pages.communes import commune_label
 from service.reference_pages.occupations import find_occupations, occupation_name
 from service.reference_pages.resolve import candidates
 from service.tables import OfferRow, OrganisationRow, ProposalRow

@@ -40,7 +40,7 @@ from service.participants.views import (
     SharedFile,
 )
 from service.participants.week_view import care_view, week_pictures
-from service.reference_pages.communes import current_communes
+from service.reference.communes import current_communes
 from service.tables import PersonRow, ProfileRow, ProjectRow, ProposalRow, SpellRow
 from service.vocabulary import ProposalState, SpellState, StepKind
 

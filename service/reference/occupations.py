@@ -6,19 +6,21 @@ pays nothing.
 
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from matching.normalise import fold
-from matching.occupations import Candidate, Resolver, imported_occupations, shipped_occupations
 from matching.rome import load_rome_codes
-from matching.similarity import Ranker
-from matching.skills import SkillLinks, Transfer
-from matching.text_calibration import Calibration
-from service.reference.rome_store import Kept, current_folder, read_kept, read_stamp, rome_root
 from service.settings import read_settings
+
+if TYPE_CHECKING:  # numpy and what reads texts are imported where they are used: no start pays for them
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from matching.occupations import Candidate, Resolver
+    from matching.skills import SkillLinks, Transfer
+    from service.reference.rome_store import Kept
 
 # Below the threshold, three to five choices are shown (the whole list would only worry).
 FEWEST_CHOICES, MOST_CHOICES = 3, 5
@@ -39,7 +41,7 @@ class Proposal(msgspec.Struct, frozen=True):
 
     text: str
     certain: bool
-    choices: tuple[Candidate, ...]
+    choices: "tuple[Candidate, ...]"
     source: str
 
 
@@ -48,10 +50,10 @@ class Reference(msgspec.Struct, frozen=True):
 
     version: str
     codes: dict[str, str]
-    occupations: Resolver
-    skills: Resolver | None
-    links: SkillLinks | None
-    kept: Kept | None
+    occupations: "Resolver"
+    skills: "Resolver | None"
+    links: "SkillLinks | None"
+    kept: "Kept | None"
 
 
 class _Held:
@@ -81,6 +83,8 @@ def reference(data_dir: Path | None = None) -> Reference:
 
 
 def _mark(data_dir: Path) -> float:
+    from service.reference.rome_store import rome_root
+
     try:
         return (rome_root(data_dir) / "CURRENT").stat().st_mtime
     except OSError:
@@ -88,6 +92,12 @@ def _mark(data_dir: Path) -> float:
 
 
 def _load(data_dir: Path) -> Reference:
+    from matching.occupations import Resolver, imported_occupations, shipped_occupations
+    from matching.similarity import Ranker
+    from matching.skills import SkillLinks
+    from matching.text_calibration import Calibration
+    from service.reference.rome_store import current_folder, read_kept, read_stamp
+
     folder = current_folder(data_dir)
     if folder is None:
         return Reference("", dict(load_rome_codes()), shipped_occupations(), None, None, None)
@@ -121,7 +131,7 @@ def suggest_occupations(text: str, limit: int = 8, data_dir: Path | None = None)
     ]
 
 
-def _typed(resolver: Resolver, typed: str, limit: int) -> list[tuple[str, str]]:
+def _typed(resolver: "Resolver", typed: str, limit: int) -> list[tuple[str, str]]:
     """(id, label that matched): a word half typed is completed first, a whole phrase is understood first."""
     completed = resolver.complete(typed, limit)
     understood = [(one.code, one.nearest) for one in resolver.resolve(typed, limit)]
@@ -167,13 +177,13 @@ def suggest_skills(text: str, limit: int = 8, data_dir: Path | None = None) -> l
     return [Suggestion(one, matched, "") for one, matched in _typed(known, text.strip(), limit)]
 
 
-def affinity_table(data_dir: Path | None = None) -> tuple[tuple[str, ...], NDArray[np.int16]] | None:
+def affinity_table(data_dir: Path | None = None) -> "tuple[tuple[str, ...], NDArray[np.int16]] | None":
     """(codes, codes x codes likeness by shared skills, in ten-thousandths); None until a ROME is imported."""
     links = reference(data_dir).links
     return None if links is None else links.affinity()
 
 
-def transferable(code_a: str, code_b: str, data_dir: Path | None = None) -> Transfer | None:
+def transferable(code_a: str, code_b: str, data_dir: Path | None = None) -> "Transfer | None":
     """Skills of one occupation that serve in another; None (unknown) until a ROME has been imported."""
     links = reference(data_dir).links
     return None if links is None else links.transferable(code_a, code_b)

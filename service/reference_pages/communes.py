@@ -1,28 +1,8 @@
-"""The communes that forms offer: the shipped table, or the official file that was imported over it."""
+"""Communes in fields: how one is written, and what a written one means."""
 
-from functools import lru_cache
-from pathlib import Path
-
-from matching.communes import Commune, Communes, load_communes
+from matching.communes import Commune
 from matching.normalise import fold_place
-from service.settings import read_settings
-
-IMPORTED = "communes.tsv"
-
-
-def current_communes(data_dir: Path | None = None) -> Communes:
-    """The table in force. A file imported by another process is seen at the next call."""
-    path = (data_dir or read_settings().data_dir) / IMPORTED
-    try:
-        changed = path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return load_communes()
-    return _with_imported(path, changed)
-
-
-@lru_cache(maxsize=2)
-def _with_imported(path: Path, _changed: int) -> Communes:
-    return load_communes().with_rows(path.read_text(encoding="utf-8").splitlines()[1:])
+from service.reference.communes import current_communes
 
 
 def commune_label(commune: Commune, digits: str = "") -> str:

@@ -3,8 +3,9 @@
 import msgspec
 
 from service.page import AppRequest, Page
+from service.reference.communes import current_communes
 from service.reference.occupations import suggest_occupations
-from service.reference_pages.communes import commune_label, current_communes
+from service.reference_pages.communes import commune_label
 from service.reference_pages.occupations import occupation_label
 from service.web import get
 

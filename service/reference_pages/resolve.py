@@ -13,7 +13,8 @@ from typing import NamedTuple
 from matching.communes import Commune, Communes
 from matching.terms import Point, RomeWeight
 from service.forms import Form
-from service.reference_pages.communes import commune_label, current_communes, means
+from service.reference.communes import current_communes
+from service.reference_pages.communes import commune_label, means
 from service.reference_pages.occupations import as_weights, find_occupations, occupation_label
 
 NAME_AND_CODE = re.compile(r"(?P<name>.*?)[\s(,-]*(?P<code>\d[\dAB]\d{3})?\s*\)?")

@@ -20,7 +20,6 @@ from matching import (
     candidates,
     explain,
     levers_for_offer,
-    load_communes,
     match_one,
     net_strip,
     people_gained,
@@ -31,6 +30,7 @@ from matching.strengths import trip_text
 from service.accounts.account import Account
 from service.pictures.score import score_bar
 from service.pictures.week import week_picture
+from service.reference.communes import current_communes
 from service.suggestions.around import world_of
 from service.suggestions.asking import LEAST_GROUP, may_be_counted, worded
 from service.suggestions.liaison_views import (
@@ -234,7 +234,7 @@ def _tells_too_much(gain: LeverGain) -> bool:
 
 def _commune_names(gains: Iterable[LeverGain]) -> dict[str, str]:
     codes = {lever.item for gain in gains for lever in gain.levers if lever.code is LeverCode.SHUTTLE}
-    communes = load_communes()
+    communes = current_communes()
     return {code: found.name for code in codes if code and (found := communes.get(code)) is not None}
 
 

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching import Offer, Participant, Point, Project, load_communes
+from matching import Offer, Participant, Point, Project
+from service.reference.communes import current_communes
 from service.tables import OfferRow, PersonRow, ProfileRow, ProjectRow, SpellRow, TerritoryRow
 from service.vocabulary import OfferState, SpellState
 
@@ -222,13 +223,13 @@ def point(
 ) -> Point | None:
     """A place from its columns; None when nothing is told.
 
-    A commune without coordinates takes those of the shipped table, with their precision: an approximate
+    A commune without coordinates takes those of the table in force, with their precision: an approximate
     point stays approximate. Coordinates without a precision are those of an address.
     """
     if insee is None and latitude is None:
         return None
     if latitude is None and insee is not None:
-        commune = load_communes().get(insee)
+        commune = current_communes().get(insee)
         if commune is not None:
             latitude, longitude, precision_m = commune.latitude, commune.longitude, commune.precision_m
     return Point(insee=insee, lat=latitude, lon=longitude, precision_m=precision_m or 0)

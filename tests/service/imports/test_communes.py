@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from service.accounts.territory import read_form
+from service.forms import Form
 from service.imports.communes import import_communes
 from service.imports.report import FileRefused
-from service.reference_pages.communes import current_communes
+from service.reference.communes import current_communes
+from service.suggestions.load import point
 
 
 def load(tmp_path: Path, text: str) -> tuple[int, int, int, int]:
@@ -57,3 +60,17 @@ def test_a_file_without_a_readable_commune_leaves_the_table_as_it_was(tmp_path: 
     with pytest.raises(FileRefused):
         load(tmp_path, "insee;nom\nxx;\n")
     assert not (tmp_path / "communes.tsv").exists()
+
+
+def test_a_new_commune_is_known_to_the_territory_and_to_the_place_of_an_offer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASSERELLE_DATA", str(tmp_path))
+    load(tmp_path, "insee;nom;code postal;latitude;longitude\n62999;Neuve-sur-Aa;62500;50,70;2,20\n")
+    typed = {"name": "Pays", "time_zone": "Europe/Paris", "school_zone": "B", "holiday_region": "metropole"}
+    form = Form.of({**typed, "communes": "62999 Neuve-sur-Aa"})
+    assert read_form(form).communes == ("62999",)
+    assert form.faults == {}
+    place = point("62999", None, None, None)
+    assert place is not None
+    assert (place.lat, place.lon) == (50.7, 2.2)
