@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 from clauses.days import first_day
@@ -19,9 +19,15 @@ Written = object
 Unreadable = str
 """A French sentence, without its place in the file."""
 
+LONGEST = 40
+"""Characters of a number."""
+MOST = Decimal(10) ** 13
+"""Euros: more is a slip of the keyboard."""
+
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 _QUARTER = re.compile(r"(?P<year>[0-9]{4})[- ]?T(?P<quarter>[1-4])")
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<month2>[0-9]{2})/(?P<year2>[0-9]{4})")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 
 
@@ -280,14 +286,18 @@ def show_money(value: Decimal) -> str:
 def _plain(written: Written) -> str:
     if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
         raise Misread(f"{quoted(written)} ne se lit pas ici")
-    return f"{written:f}" if isinstance(written, Decimal) else str(written)
+    if isinstance(written, Decimal):
+        if not written.is_finite() or abs(written.adjusted()) > LONGEST:
+            raise Misread(f"{quoted(written)} ne se lit pas ici")
+        return f"{written:f}"
+    return str(written)
 
 
 def _decimal(text: str, written: Written, what: str) -> Decimal:
-    try:
-        value = Decimal(text.replace(",", ".").replace("−", "-"))
-    except InvalidOperation:
-        raise Misread(f"{quoted(written)} n’est pas {what}") from None
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 13:
+    plain = text.replace(",", ".").replace("−", "-")
+    if len(plain) > LONGEST or not _NUMBER.fullmatch(plain):
         raise Misread(f"{quoted(written)} n’est pas {what}")
+    value = Decimal(plain)
+    if abs(value) >= MOST:
+        raise Misread(f"{quoted(written)} est trop grand")
     return value

@@ -50,6 +50,8 @@ def read_case(text: str, name: str) -> Case | Unread:
         held = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
         return Unread(name=name, faults=(f"ce n’est pas du TOML{NNBSP}: {_french(str(fault))}.",))
+    except (ValueError, ArithmeticError):  # a number of thousands of digits
+        return Unread(name=name, faults=("un nombre est trop long.",))
     except RecursionError:
         return Unread(name=name, faults=("le fichier est trop imbriqué.",))
     faults: list[CaseFault] = []

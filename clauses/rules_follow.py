@@ -88,12 +88,18 @@ def proof_expires(facts: Facts) -> Iterator[Spoken | Unverified]:
 
 
 def late(facts: Facts) -> Iterator[Spoken | Unverified]:
-    """R15: sent after the end of the period and the days the marché gives (CCAP21: the 15th)."""
+    """R15: sent after the end of the period and the days the marché gives (CCAP21: the 15th). The first
+    sending answers for all: a correction asked or made later makes nobody late."""
     limit = add_days(facts.period_end, facts.context.lot.rules.deadline_days)
-    days = (facts.sent_on - limit).days
+    sent = [v.made_at.date() for v in facts.context.history if _was_sent(v, facts.declaration_id)]
+    days = (min([facts.sent_on, *sent]) - limit).days
     if days > 0:
         sentence = f"Déclaration attendue avant le {day(limit)}{NNBSP}: {plural(days, 'jour')} de retard."
         yield Spoken(line_id=None, firm=sentence, facilitator=sentence, referent="")
+
+
+def _was_sent(version: Declaration, declaration_id: str) -> bool:
+    return version.declaration_id == declaration_id and version.state is not State.BROUILLON
 
 
 def nothing_again(facts: Facts) -> Iterator[Spoken | Unverified]:

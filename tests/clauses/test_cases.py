@@ -1,9 +1,12 @@
 """The cases of fixtures/clauses, the strictness of their reading, and the command that runs them."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from clauses.case_events import METHODS, READERS
+from clauses.case_expected import BLOCKS, DECLARATION, ELIGIBILITY, LOT, PERSON
 from clauses.cases import Case, Outcome, Unread, read_case, run_case
 from service.cli import main
 from service.commands.clauses_check import territory_holidays
@@ -78,6 +81,36 @@ def test_there_are_at_least_forty_five_cases_with_the_fifteen_edge_cases_among_t
     assert sorted(name.split("-")[1] for name in edges) == [f"{n:02d}" for n in range(1, 16)]
 
 
+def test_the_examples_of_the_format_page_come_out_as_it_says() -> None:
+    page = (FOLDER.parents[1] / "docs" / "clause-cases.md").read_text(encoding="utf-8")
+    clocks, counts, held, bilan = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert run(clocks).gaps == ()
+    assert run(counts).gaps == ()
+    (gap,) = run(held).gaps
+    assert (gap.expected, gap.obtained) == ("rien", "R06 alerte")
+    assert run(held.replace("effets = []", 'effets = ["R06"]') + bilan).gaps == ()
+
+
+def test_every_key_that_may_be_expected_is_on_the_format_page() -> None:
+    page = (FOLDER.parents[1] / "docs" / "clause-cases.md").read_text(encoding="utf-8")
+    keys = {key for readers in (LOT, DECLARATION, ELIGIBILITY, PERSON) for key in readers}
+    blocks = {key for kinds in BLOCKS.values() for name, held in kinds.items() for key in (name, *held)}
+    assert [key for key in sorted(keys | blocks) if f"`{key}" not in page and f"{key}]" not in page] == []
+    assert [word for word in (*READERS, *METHODS) if f"`{word}`" not in page] == []
+
+
+def test_a_line_may_be_told_beside_its_declaration() -> None:
+    expected = '[[attendu]]\ndeclaration = "2026-03"\npersonne = "Awa"\ncomptables = "60"\njours = "12/22"\n'
+    assert run(SMALL + PEOPLE + expected).gaps == ()
+
+
+def test_a_groupement_without_keys_is_a_difference_not_a_fault() -> None:
+    two = '[[entreprise]]\nnom = "Colas"\n[[entreprise]]\nnom = "Renov"\nrole = "cotraitant"\n'
+    (gap,) = run(SMALL.replace('du = "100"', 'dettes = { Colas = "50" }') + two).gaps
+    assert gap.obtained == "incalculable"
+    assert "cle" in gap.why[0]
+
+
 def test_a_difference_is_told_with_both_values_and_the_reasons_of_the_core() -> None:
     (gap,) = run(SMALL.replace('du = "100"', 'du = "101"')).gaps
     assert (gap.expected, gap.obtained) == ("101,00\u202fh", "100,00\u202fh")
@@ -116,6 +149,17 @@ def test_a_refusal_that_nobody_expected_is_a_difference() -> None:
         ('type = "notification"', 'type = "notif"', "« notif » n’est pas connu ; au choix : notification"),
         ('le = "01/02/2026"', "", "attendu n° 1 : il manque la clé « le »"),
         ('du = "100"', "", "ce bloc n’attend rien"),
+        ("31/12/2026", "31/12/20260", "n’est pas une date"),
+        ("31/12/2026", "31/12/1620", "l’année 1620 n’est pas vraisemblable"),
+        ('heures = "100"', f"heures = {'9' * 5000}", "un nombre est trop long"),
+        ('heures = "100"', "heures = 1e400", "ne se lit pas ici"),
+        ('heures = "100"', "heures = 1e-400", "ne se lit pas ici"),
+        ('heures = "100"', "heures = true", "ne se lit pas ici"),
+        (
+            'methode = "fixe", heures = "100"',
+            'methode = "pourcentage des heures", taux = "5"',
+            "écrivez « 5 % »",
+        ),
         ('titre = "Un cas"', "titre = Un cas", "ce n’est pas du TOML : ligne 2"),
     ],
 )

@@ -87,6 +87,18 @@ def nothing_in(month: date) -> Declaration:
     return validated(version, date(2027, 5, 2))
 
 
+def test_a_correction_is_no_later_than_what_it_corrects() -> None:
+    # January sent on 05/02, before 15/02; corrected on 18/05. Sent first on 18/02, it stays 3 days late.
+    in_time = validated(declared(line()))
+    ctx = context(on=date(2027, 5, 18), history=(in_time,))
+    again = {"id": "v2", "reason": "Relevé erroné", "at": at(date(2027, 5, 18))}
+    assert not found(declared(line(13000), with_context=ctx, **again), "R15")
+    tardy = context(on=date(2027, 2, 18))
+    first = validated(declared(line(), with_context=tardy, at=at(date(2027, 2, 18))), date(2027, 2, 20))
+    ctx = context(on=date(2027, 5, 18), history=(first,))
+    assert "3 jours de retard" in found(declared(line(13000), with_context=ctx, **again), "R15")[0].firm
+
+
 def test_three_months_running_without_hours_while_some_are_due_is_a_warning() -> None:
     history = (nothing_in(date(2027, 1, 1)), nothing_in(date(2027, 2, 1)))
     ctx = context(on=date(2027, 4, 2), history=history, standing=LotStanding(remaining=50000))
