@@ -13,6 +13,7 @@ from service.offers.schedule_form import read_schedule
 from service.reference_pages.communes import label_of
 from service.reference_pages.occupations import as_weights, find_occupations
 from service.reference_pages.resolve import Place, read_commune, read_occupation, written_occupation
+from service.reference_pages.skills import as_rome_writes
 
 LICENCES = ("AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C", "C1E", "CE", "D1", "D", "DE")
 LONGEST_WEEK = 6_000
@@ -81,8 +82,8 @@ def read_offer(
         starts_on=starts_on,
         ends_on=ends_on,
         hourly_wage_cents=_wage(form),
-        required_skills=read_lines(form, "required_skills", "Compétences exigées"),
-        wished_skills=read_lines(form, "wished_skills", "Compétences souhaitées"),
+        required_skills=as_rome_writes(read_lines(form, "required_skills", "Compétences exigées")),
+        wished_skills=as_rome_writes(read_lines(form, "wished_skills", "Compétences souhaitées")),
         licences=_licences(form),
         vehicle_required=form.flag("vehicle_required"),
         certificates=read_lines(form, "certificates", "Certificats et habilitations"),

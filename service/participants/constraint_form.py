@@ -12,13 +12,14 @@ import msgspec
 from matching.participant import Certificate, Experience, Licence, Modes, Physical
 from matching.terms import Answer, LanguageLevel, Mode, PhysicalDemand
 from matching.week import Availability, AvailabilityUnknown, AvailabilityWindows, Care, CareWindows
-from service.forms import Form
+from service.forms import Form, whole_number
 from service.participants.care_form import read_care, typed_care
 from service.participants.occupation_field import one_occupation
 from service.participants.week_grid import read_week, typed_week
 from service.reference_pages.communes import label_of
 from service.reference_pages.occupations import occupation_label
 from service.reference_pages.resolve import Place, read_commune
+from service.reference_pages.skills import as_rome_writes
 from service.tables import ProfileRow
 
 T = TypeVar("T")
@@ -170,7 +171,7 @@ def _skills(form: Form) -> tuple[str, ...] | None:
     none = form.flag("skills_none")
     if none and found:
         form.fault("skills_none", "Des compétences sont saisies : effacez-les, ou décochez « aucune ».")
-    return found or (() if none else None)
+    return as_rome_writes(found) or (() if none else None)
 
 
 # --- what is stored, to edit it ---------------------------------------------------------------------------
@@ -223,9 +224,9 @@ def _typed_rows(
 def rows_shown(form: Form, prefix: str) -> int:
     """How many rows of a list to draw: what is offered, or what is typed and one more."""
     typed = [
-        int(rest)
+        number
         for name in form.names()
-        if (rest := name.removeprefix(prefix).split("_")[0]).isdigit()
+        if (number := whole_number(name.removeprefix(prefix).split("_")[0])) is not None
         and name.startswith(prefix)
         and form.raw(name)
     ]

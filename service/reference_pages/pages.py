@@ -7,6 +7,8 @@ from service.reference.communes import current_communes
 from service.reference.occupations import suggest_occupations
 from service.reference_pages.communes import commune_label
 from service.reference_pages.occupations import occupation_label
+from service.reference_pages.skills import find_skills
+from service.suggestions.load import offers_of, read_stamps
 from service.web import get
 
 SHOWN = 8
@@ -52,4 +54,17 @@ def occupations_page(request: AppRequest) -> Page[ChoicesView]:
     return Page(ChoicesView(query=typed, choices=choices), "search/occupations.html")
 
 
-HANDLERS = [communes_page, occupations_page]
+@get("/reference/competences", name="reference.skills")
+def skills_page(request: AppRequest) -> Page[ChoicesView]:
+    typed, account = asked(request), request.account
+    with request.database.read() as db:
+        offers = offers_of(db, account.territory_id, read_stamps(db, account.territory_id), account.today)
+    in_use = {skill for one in offers.values() for skill in (*one.required_skills, *one.wished_skills)}
+    choices = [
+        Choice(code="", label=one.label, hint=one.hint)
+        for one in find_skills(typed, in_use, SHOWN, request.settings.data_dir)
+    ]
+    return Page(ChoicesView(query=typed, choices=choices), "search/skills.html")
+
+
+HANDLERS = [communes_page, occupations_page, skills_page]

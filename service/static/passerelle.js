@@ -3,6 +3,7 @@
 document.addEventListener("DOMContentLoaded", () => {
   const faults = document.getElementById("fautes");
   if (faults) faults.focus();
+  for (const adder of document.querySelectorAll("[data-adds]")) adder.hidden = false;
 });
 // A second click on a slow line must not send twice.
 document.addEventListener("submit", (event) => {
@@ -34,7 +35,16 @@ document.addEventListener("focusin", (event) => {
     field.setAttribute("aria-activedescendant", items[at].id);
     items[at].scrollIntoView({ block: "nearest" });
   };
-  const take = (item) => { field.value = item.dataset.label; close(); said.textContent = ""; };
+  const lines = field.dataset.addsTo ? document.getElementById(field.dataset.addsTo) : null;
+  const add = (label) => {
+    const there = lines.value.split("\n").map((line) => line.trim()).filter(Boolean);
+    if (!there.includes(label)) lines.value = [...there, label].join("\n");
+    field.value = ""; close(); said.textContent = `Ajoutée : ${label}.`;
+  };
+  const take = (item) => {
+    if (lines) { add(item.dataset.label); return; }
+    field.value = item.dataset.label; close(); said.textContent = "";
+  };
   const show = (choices) => {
     list.replaceChildren(...choices.map((choice, rank) => {
       const item = document.createElement("li");
@@ -58,6 +68,11 @@ document.addEventListener("focusin", (event) => {
     }, 180);
   });
   field.addEventListener("keydown", (press) => {
+    if (lines && press.key === "Enter" && (list.hidden || at < 0)) {
+      press.preventDefault(); ++asked; window.clearTimeout(timer);
+      if (field.value.trim()) add(field.value.trim());
+      return;
+    }
     if (list.hidden) return;
     if (press.key === "ArrowDown") { press.preventDefault(); move(at + 1); }
     else if (press.key === "ArrowUp") { press.preventDefault(); move(at - 1); }

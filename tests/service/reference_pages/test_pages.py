@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from service.tables import OfferRow
+from service.tables.session import Database
+from tests.service.offers.test_pages import add_offer
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -40,3 +43,23 @@ def test_nobody_without_an_account_reads_the_references(visitor: Callable[..., V
         visitor().client.get("/reference/communes?q=a", headers={"accept": "application/json"}).status_code
         == 401
     )
+
+
+def test_skills_that_the_territory_s_offers_ask_for_are_suggested_and_no_other_territory_s(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    for territory, skill in ((world.here, "Nettoyer une surface"), (world.there, "Nettoyer un bassin")):
+        row = add_offer(database, territory, "Agent")
+        with database.write() as db:
+            db.get_one(OfferRow, row.id).required_skills = (skill,)
+    referent = visitor(world.here.users["referent"])
+    told = referent.json("/reference/competences?q=surf")["choices"]
+    assert told == [
+        {"code": "", "label": "Nettoyer une surface", "hint": "demandée par une offre du territoire"}
+    ]
+    assert [one["label"] for one in referent.json("/reference/competences?q=nettoyer")["choices"]] == [
+        "Nettoyer une surface"
+    ]
+    assert referent.json("/reference/competences?q=")["choices"] == []
+    assert "Nettoyer une surface" in referent.get("/reference/competences?q=NETTOYER").text
+    assert visitor(world.here.users["contractor"]).get("/reference/competences?q=n").status_code == 403
