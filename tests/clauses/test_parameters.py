@@ -22,7 +22,18 @@ def test_every_figure_says_where_it_comes_from() -> None:
 
 
 def test_the_unit_is_in_the_key() -> None:
-    units = ("hundredths", "days", "points", "months", "periods", "percent", "cents", "hours", "multiple")
+    units = (
+        "hundredths",
+        "days",
+        "points",
+        "months",
+        "periods",
+        "percent",
+        "cents",
+        "hours",
+        "multiple",
+        "people",
+    )
     assert [name for name in parameters() if not name.endswith(units)] == []
 
 
