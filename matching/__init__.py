@@ -8,19 +8,35 @@ from their own files by those who need them.
 from matching.communes import Commune, Communes, load_communes
 from matching.errors import BadMatrix, BadParameters, BadWeek, MatchingError
 from matching.explanation import Explanation, Line, LineState, explain
+from matching.french import (
+    COLON,
+    DAYS,
+    MODE_NAMES,
+    NNBSP,
+    count,
+    duration,
+    hour,
+    in_weeks,
+    listed,
+    upper_first,
+)
 from matching.gain_words import offers_gained, people_gained, question_gained
 from matching.levers import LeverGain, levers_for_offer, levers_for_participant
+from matching.lexicon import load_lexicon
 from matching.match import Counts, Match, Part, PartState, Score, Suggestions, TripTold
 from matching.matrix import Matrix, read_matrix
+from matching.normalise import firm_key, fold, person_key, strip_accents
 from matching.offer import Flexibilities, Offer, ShuttleStop
-from matching.parameters import Parameters, default_parameters, read_parameters
+from matching.parameters import FitWeights, Parameters, WishWeights, default_parameters, read_parameters
 from matching.participant import Certificate, Experience, Licence, Modes, Participant, Physical, Project
 from matching.questions import QuestionValue, questions_of
 from matching.questions import questions as rank_questions
 from matching.ranking import candidates, match_one, suggest
-from matching.register import Names, Register
+from matching.reasons import DEMANDS, EMPLOYMENT_KINDS
+from matching.register import STUDY, Names, Register
 from matching.rome import load_rome_codes, rome_label
 from matching.schemas import schemas
+from matching.strengths import trip_text
 from matching.strip import Stretch, StretchKind, WeekStrip, net_strip, net_windows, week_strip
 from matching.terms import Answer, EmploymentKind, LanguageLevel, Mode, PhysicalDemand, Point, RomeWeight
 from matching.verdict import (
@@ -42,6 +58,8 @@ from matching.verdict import (
 )
 from matching.week import (
     ABSENT_WEEK,
+    DAY,
+    WEEK,
     Availability,
     AvailabilityUnknown,
     AvailabilityWindows,
@@ -69,6 +87,15 @@ from matching.world import world as make_world
 
 __all__ = [
     "ABSENT_WEEK",
+    "COLON",
+    "DAY",
+    "DAYS",
+    "DEMANDS",
+    "EMPLOYMENT_KINDS",
+    "MODE_NAMES",
+    "NNBSP",
+    "STUDY",
+    "WEEK",
     "Affinity",
     "AffinityTable",
     "Answer",
@@ -94,6 +121,7 @@ __all__ = [
     "EmploymentKind",
     "Experience",
     "Explanation",
+    "FitWeights",
     "FixedWeek",
     "Flexibilities",
     "HolidayStretch",
@@ -146,17 +174,26 @@ __all__ = [
     "WeekKind",
     "WeekStrip",
     "Window",
+    "WishWeights",
     "World",
     "candidates",
     "care_week",
     "child",
+    "count",
     "default_parameters",
+    "duration",
     "every_day",
     "every_shift",
     "explain",
+    "firm_key",
+    "fold",
+    "hour",
+    "in_weeks",
     "levers_for_offer",
     "levers_for_participant",
+    "listed",
     "load_communes",
+    "load_lexicon",
     "load_rome_codes",
     "make_world",
     "match_one",
@@ -164,6 +201,7 @@ __all__ = [
     "net_windows",
     "offers_gained",
     "people_gained",
+    "person_key",
     "question_gained",
     "questions_of",
     "rank_questions",
@@ -171,6 +209,9 @@ __all__ = [
     "read_parameters",
     "rome_label",
     "schemas",
+    "strip_accents",
     "suggest",
+    "trip_text",
+    "upper_first",
     "week_strip",
 ]

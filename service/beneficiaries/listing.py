@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 import clauses
-from matching.normalise import fold
+from matching import fold
 from service.accounts.account import Account
 from service.beneficiaries.scope import visible_to
 from service.beneficiaries.views import BeneficiariesView, BeneficiaryLine

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.normalise import firm_key
+from matching import firm_key
 from service.tables import OrganisationRow
 from service.vocabulary import OrganisationKind
 

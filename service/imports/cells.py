@@ -2,10 +2,7 @@
 
 import re
 
-from matching.errors import BadWeek
-from matching.normalise import fold
-from matching.terms import Answer
-from matching.week import DAY, Shift, Window
+from matching import DAY, Answer, BadWeek, Shift, Window, fold
 from service.imports.report import RowRefused
 
 DAYS = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6}

@@ -11,8 +11,7 @@ from typing import Any
 
 import msgspec
 
-from matching.communes import Commune, load_communes
-from matching.normalise import fold
+from matching import Commune, fold, load_communes
 from service.imports.clean import one_line
 from service.imports.csv_rows import open_table, read_rows
 from service.imports.files import read_text

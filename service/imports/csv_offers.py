@@ -5,10 +5,17 @@ from collections.abc import Mapping
 
 import msgspec
 
-from matching.normalise import fold
-from matching.reasons import DEMANDS, EMPLOYMENT_KINDS
-from matching.terms import Answer, EmploymentKind, LanguageLevel, PhysicalDemand
-from matching.week import FixedWeek, HoursNotTold
+from matching import (
+    DEMANDS,
+    EMPLOYMENT_KINDS,
+    Answer,
+    EmploymentKind,
+    FixedWeek,
+    HoursNotTold,
+    LanguageLevel,
+    PhysicalDemand,
+    fold,
+)
 from service.forms import Form
 from service.imports.cells import answer, listed, shifts
 from service.imports.clean import one_line, prose

@@ -6,20 +6,27 @@ from typing import Any
 
 import msgspec
 
-from matching.normalise import fold
-from matching.participant import Certificate, Licence, Modes, Physical
-from matching.reasons import EMPLOYMENT_KINDS
-from matching.terms import Answer, EmploymentKind, LanguageLevel, PhysicalDemand, RomeWeight
-from matching.week import (
+from matching import (
+    EMPLOYMENT_KINDS,
+    Answer,
     Availability,
     AvailabilityUnknown,
     AvailabilityWindows,
     Care,
     CareUnknown,
     CareWindows,
+    Certificate,
+    EmploymentKind,
+    LanguageLevel,
+    Licence,
+    Modes,
     NoCareNeed,
+    Physical,
+    PhysicalDemand,
+    RomeWeight,
     Window,
     child,
+    fold,
 )
 from service.forms import Form
 from service.imports.cells import answer, listed, windows

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from matching.normalise import fold
+from matching import fold
 from service.imports.report import FileRefused
 
 MOST_ROWS = 500_000

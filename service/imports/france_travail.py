@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from matching.terms import Answer, EmploymentKind
-from matching.week import HoursNotTold, Schedule
+from matching import Answer, EmploymentKind, HoursNotTold, Schedule
 from service.forms import siret_is_valid
 from service.imports import phrases
 from service.imports.clean import one_line, prose

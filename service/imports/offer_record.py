@@ -5,9 +5,16 @@ from datetime import date
 
 import msgspec
 
-from matching.offer import Flexibilities, ShuttleStop
-from matching.terms import Answer, EmploymentKind, LanguageLevel, PhysicalDemand, RomeWeight
-from matching.week import Schedule
+from matching import (
+    Answer,
+    EmploymentKind,
+    Flexibilities,
+    LanguageLevel,
+    PhysicalDemand,
+    RomeWeight,
+    Schedule,
+    ShuttleStop,
+)
 from service.reference.communes import current_communes
 from service.reference_pages.communes import commune_label
 from service.reference_pages.occupations import WHOLE, as_weights, find_occupations

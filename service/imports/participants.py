@@ -11,10 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.normalise import fold
-from matching.participant import Modes
-from matching.terms import Answer
-from matching.week import AvailabilityUnknown, CareUnknown
+from matching import Answer, AvailabilityUnknown, CareUnknown, Modes, fold
 from service.imports.csv_participants import ALIASES, REQUIRED, PersonRecord, read_person, unknown_physical
 from service.imports.csv_rows import open_table, read_rows
 from service.imports.files import read_text

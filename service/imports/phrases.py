@@ -7,7 +7,7 @@ The labels are those of the public API « Offres d'emploi » v2: « 35H Horaires
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from matching.normalise import strip_accents
+from matching import strip_accents
 
 LEGAL_WEEK = 3500
 LEGAL_MONTH = Decimal("151.67")

@@ -7,8 +7,7 @@ variables » no hour, « en 2×8 » two weeks: these stay a question to the empl
 import re
 from itertools import pairwise
 
-from matching.normalise import strip_accents
-from matching.week import DAY, FixedWeek, Shift
+from matching import DAY, FixedWeek, Shift, strip_accents
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?"

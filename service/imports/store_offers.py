@@ -8,9 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.normalise import firm_key
-from matching.terms import Answer
-from matching.week import HoursNotTold
+from matching import Answer, HoursNotTold, firm_key
 from service.imports.offer_record import NOTHING_MOVES, OfferRecord, digest_of
 from service.imports.report import Report
 from service.offers.scope import raise_offers_stamp

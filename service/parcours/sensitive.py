@@ -5,7 +5,7 @@ Free text is the leak (domain/parcours.md §7): a note shared with the team says
 
 import re
 
-from matching.normalise import fold
+from matching import fold
 
 # Beginnings of folded words. Drawn from the themes « santé » and « justice » of the list of contraintes
 # personnelles (domain/parcours.md §4.1), widened by hand with how people say them.

@@ -6,8 +6,7 @@ the same to those who do not see the picture, and states are told apart by patte
 
 import msgspec
 
-from matching import Stretch, StretchKind, WeekStrip
-from matching.french import DAYS, duration, hour, in_weeks, upper_first
+from matching import DAYS, Stretch, StretchKind, WeekStrip, duration, hour, in_weeks, upper_first
 
 LEFT, WIDTH, HEAD = 34, 360, 16
 LANE, GAP = 9, 5

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clauses import EmployerKind, EmploymentKind, EndReason
-from matching.normalise import fold
+from matching import fold
 from service.accounts.account import Account
 from service.beneficiaries.pages import lot_options
 from service.beneficiaries.scope import find_named

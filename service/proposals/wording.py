@@ -6,8 +6,18 @@ from collections.abc import Sequence
 
 import msgspec
 
-from matching import ConstraintName, Explanation, Match, Offer, Participant, Satisfied
-from matching.french import COLON, NNBSP, count, listed
+from matching import (
+    COLON,
+    NNBSP,
+    ConstraintName,
+    Explanation,
+    Match,
+    Offer,
+    Participant,
+    Satisfied,
+    count,
+    listed,
+)
 from service.suggestions.liaison_views import OfferHead
 from service.vocabulary import SharedFact
 

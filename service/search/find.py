@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.normalise import fold
+from matching import fold
 from service.accounts.account import Account
 from service.employers.scope import visible_to as employers_of
 from service.lots.scope import visible_to as lots_of

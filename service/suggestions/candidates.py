@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from matching import (
+    STUDY,
     Explanation,
     LeverCode,
     LeverGain,
@@ -24,9 +25,8 @@ from matching import (
     net_strip,
     people_gained,
     questions_of,
+    trip_text,
 )
-from matching.register import STUDY
-from matching.strengths import trip_text
 from service.accounts.account import Account
 from service.pictures.score import score_bar
 from service.pictures.week import week_picture

@@ -22,9 +22,9 @@ from matching import (
     question_gained,
     questions_of,
     suggest,
+    trip_text,
     week_strip,
 )
-from matching.strengths import trip_text
 from service.accounts.account import Account
 from service.errors import NotFound
 from service.participants.constraint_form import AT_HOME

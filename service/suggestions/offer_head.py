@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.reasons import EMPLOYMENT_KINDS
+from matching import EMPLOYMENT_KINDS
 from service.accounts.account import Account
 from service.errors import NotFound
 from service.suggestions.liaison_views import OfferHead

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.normalise import person_key
+from matching import person_key
 from service.accounts.account import Account
 from service.suggestions.liaison_views import Found
 from service.tables import PersonRow, SpellRow
