@@ -16,6 +16,9 @@ LARGEST: Hundredths = (
     1_000_000_000  # ten million hours: more is a slip of the keyboard, and columns are bounded
 )
 
+LONGEST = 40
+"""Characters of what is typed: int() itself fails past 4300 digits."""
+
 _SPACES = re.compile("[ \u00a0\u2009\u202f]+")
 _WHOLE = r"(?P<whole>[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)"
 _CLOCK = re.compile(rf"{_WHOLE} ?(?:[hH]|:)(?: ?(?P<minutes>[0-9]+))?")
@@ -38,6 +41,8 @@ def parse_hours(text: str) -> Hundredths | HoursError:
     clean = _SPACES.sub(" ", text).strip(" \t\r\n")
     if not clean:
         return _error(text, f"Indiquez un nombre d’heures. {_EXAMPLES}")
+    if len(clean) > LONGEST:
+        return _error(text, f"«{NNBSP}{clean[:LONGEST]}…{NNBSP}» est trop long pour un nombre d’heures.")
     if clean[0] in "-−–":
         return _error(text, f"Un nombre d’heures ne peut pas être négatif{NNBSP}: «{NNBSP}{clean}{NNBSP}».")
     if found := _CLOCK.fullmatch(clean):

@@ -18,7 +18,7 @@ from service.error_pages import show_http_error, show_refusal, show_unforeseen
 from service.errors import Refused
 from service.forms import Form
 from service.guards import SignInMiddleware, role_guard
-from service.headers import SecurityHeaders
+from service.headers import add_headers
 from service.page import AppRequest
 from service.routes import route_handlers
 from service.settings import Settings
@@ -62,10 +62,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Litestar
         state=State({"database": database, "settings": settings}),
         dependencies={"form": Provide(provide_form)},
         guards=[role_guard],
-        middleware=[
-            SecurityHeaders(),
-            DefineMiddleware(SignInMiddleware, exclude="^/static/"),
-        ],
+        middleware=[DefineMiddleware(SignInMiddleware, exclude="^/static/")],
+        before_send=[add_headers],
         csrf_config=CSRFConfig(
             secret=settings.secret,
             cookie_name="__Host-jeton" if settings.secure_cookies else "jeton",

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import traceback
 from typing import Any
 from urllib.parse import quote
 
@@ -69,7 +70,9 @@ def show_http_error(request: Any, error: HTTPException) -> Response[Any]:
 def show_unforeseen(request: Any, error: Exception) -> Response[Any]:
     """A fault of ours: logged under a mark that the person can quote, without her data."""
     mark = secrets.token_hex(4)
-    log.error("fault %s on %s", mark, request.scope.get("route_handler"), exc_info=error)
+    # Its message may quote a name: that of a database says the values of the row.
+    trail = "".join(traceback.format_tb(error.__traceback__))
+    log.error("fault %s on %s: %s\n%s", mark, request.scope.get("route_handler"), type(error).__name__, trail)
     return _answer(
         request,
         500,

@@ -23,6 +23,9 @@ class SignInNeeded(Refused):
         super().__init__("Connectez-vous pour ouvrir cette page.")
 
 
+LONGEST_PATH = 250
+
+
 def cookie_name(secure: bool) -> str:
     # The __Host- prefix ties the cookie to this host, over HTTPS only.
     return "__Host-passerelle" if secure else "passerelle"
@@ -48,8 +51,10 @@ def _read_account(database: Database, token: str) -> Account | None:
 
 def role_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let through the roles of the route's row in `rights.ROUTES`, and nobody else."""
-    # A NUL in an address is nobody's page, and PostgreSQL fails on it (its texts cannot hold one).
-    if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+    path = connection.scope["path"]
+    # A NUL in an address is nobody's page, and PostgreSQL fails on it (its texts cannot hold one);
+    # nor is a name that the file system could not hold.
+    if "\0" in path or b"%00" in connection.scope["query_string"] or len(path.encode()) > LONGEST_PATH:
         raise NotFound
     name = route_name(handler)
     if name in PUBLIC:

@@ -1,9 +1,7 @@
 """Headers of every answer, errors included: nothing foreign runs, nothing is framed, nothing is kept."""
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Scope
 
 POLICY = "; ".join(
     (
@@ -27,18 +25,13 @@ HEADERS = {
 }
 
 
-class SecurityHeaders(ASGIMiddleware):
-    """Adds the headers; pages are never stored by a browser shared between colleagues."""
+async def add_headers(message: Message, _scope: Scope) -> None:
+    """Adds them on the way out, where addresses that no route answers pass too.
 
-    scopes = (ScopeType.HTTP,)
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("cache-control", "no-store")
-            await send(message)
-
-        await next_app(scope, receive, send_with_headers)
+    Pages are never stored by a browser shared between colleagues.
+    """
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        headers.setdefault("cache-control", "no-store")

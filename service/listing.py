@@ -13,6 +13,8 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.forms import whole_number
+
 PAGE_SIZE = 20
 Ts = TypeVarTuple("Ts")
 
@@ -54,7 +56,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
             },
             sort=key,
             descending=asked.startswith("-"),
-            page=min(int(page), 100_000) if page.isdigit() and int(page) > 0 else 1,
+            page=min(whole_number(page) or 1, 100_000),
             default=default,
         )
 

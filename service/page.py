@@ -16,14 +16,15 @@ from urllib.parse import urlsplit
 
 import msgspec
 from litestar import MediaType, Request, Response
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import Cookie, FormMultiDict, State
 from litestar.response import Redirect
 from litestar.response.base import ASGIResponse
 from litestar.template.base import csrf_token
 
 from service.accounts.account import Account
+from service.errors import Invalid
 from service.formats import typographic
-from service.forms import Form
+from service.forms import MAX_FIELDS, Form
 from service.guards import SignInNeeded
 from service.navigation import navigation_for
 from service.rights import PUBLIC, ROUTES
@@ -33,10 +34,31 @@ from service.templating import ENVIRONMENT
 
 V = TypeVar("V")
 NOTICE_COOKIE = "avis"
+UNREADABLE = "Ce formulaire n’a pas pu être lu ; rechargez la page, puis recommencez."
 
 
 class AppRequest(Request[Account | None, Any, State]):
     """The request of every handler: the account that the guard let in, and the database."""
+
+    async def form(self) -> FormMultiDict:
+        """The form, unless it is one that no page sends: the door against what the readers could not say.
+
+        Raises Invalid; the anti-forgery check reads the form through here too.
+        """
+        try:
+            data = await super().form()
+        except (ValueError, LookupError) as fault:
+            # Bytes that are not the text that they say they are, or of an encoding that does not exist.
+            raise Invalid({"": UNREADABLE}) from fault
+        if len(data) > MAX_FIELDS:
+            raise Invalid({"": f"Ce formulaire compte {len(data)} champs, pour {MAX_FIELDS} au plus."})
+        if any("\0" in name or "\0" in str(value) for name, value in data.multi_items()):
+            # PostgreSQL cannot hold a NUL, not even to look for it.
+            raise Invalid({"": "Un caractère invisible s’est glissé dans ce formulaire ; retapez-le."})
+        token = data.get("_csrf_token", "")
+        if not isinstance(token, str) or not token.isascii():
+            raise Invalid({"": UNREADABLE})
+        return data
 
     @property
     def account(self) -> Account:

@@ -1,5 +1,6 @@
 """Sign in, sign out, one-time links, one's own account."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -40,7 +41,7 @@ class LinkView(msgspec.Struct, frozen=True, kw_only=True):
 
 def safe_next(address: str) -> str:
     """Only a path of this service may follow a sign-in."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
+    return address if re.fullmatch(r"/(?![/\\])[!-\[\]-~\u00a0-\uffff]{0,500}", address) else "/"
 
 
 def with_session(request: AppRequest, token: str, address: str, sentence: str = "") -> Redirect:

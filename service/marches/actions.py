@@ -41,11 +41,13 @@ def change_marche(db: Session, account: Account, public_id: str, typed: MarcheTy
 
 
 def _fill(db: Session, account: Account, row: MarcheRow, typed: MarcheTyped) -> None:
+    # The buyers first: a query writes the row as it is, and a reference that is taken must wait for _flush.
+    buyer = buyer_of(db, account, typed.buyer)
+    ordering = buyer_of(db, account, typed.ordering_entity) if typed.ordering_entity.told else None
+    row.buyer_id = buyer.id
+    row.ordering_entity_id = ordering.id if ordering else None
     row.reference = typed.reference
     row.title = typed.title
-    row.buyer_id = buyer_of(db, account, typed.buyer).id
-    ordering = typed.ordering_entity
-    row.ordering_entity_id = buyer_of(db, account, ordering).id if ordering.told else None
     row.legal_bases = typed.legal_bases
     row.groupement = typed.groupement
     row.calendar = typed.calendar

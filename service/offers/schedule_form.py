@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from matching.week import DAY, WEEK, FixedWeek, HoursNotTold, RotatingWeeks, Schedule, Shift
 from service.formats import WEEKDAYS, clock
-from service.forms import Form
+from service.forms import Form, whole_number
 
 SLOTS = 3
 MOST_WEEKS = 8
@@ -32,8 +32,7 @@ class Phase(StrEnum):
 
 def weeks_typed(form: Form) -> int:
     """How many weeks the form shows: what it says, and enough for all that is typed."""
-    said = form.raw("weeks")
-    shown = min(int(said), MOST_WEEKS) if said.isdigit() else 1
+    shown = min(whole_number(form.raw("weeks")) or 1, MOST_WEEKS)
     filled = [week + 1 for week in range(MOST_WEEKS) if _is_filled(form, week)]
     return max(1, shown, *filled) if filled else max(1, shown)
 
@@ -183,8 +182,7 @@ def with_help(form: Form, asked: str) -> Form | None:
     if asked == "semaine":
         values["weeks"] = min(weeks_typed(form) + 1, MOST_WEEKS)
         values["schedule_kind"] = ScheduleKind.ROTATING
-    elif asked.startswith("copier") and asked[6:].isdigit():
-        week = int(asked[6:])
+    elif asked.startswith("copier") and (week := whole_number(asked[6:])) is not None:
         for slot in range(SLOTS):
             for end in ("de", "a"):
                 for day in range(1, 5):

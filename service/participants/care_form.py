@@ -16,7 +16,7 @@ from matching.week import (
     WeekKind,
     care_week,
 )
-from service.forms import Form
+from service.forms import Form, whole_number
 from service.participants.week_grid import read_week, typed_week
 
 MOST_CHILDREN = 8
@@ -43,8 +43,7 @@ TERMS = {"s": "semaines d’école", "h": "vacances"}
 
 def children_typed(form: Form) -> int:
     """How many children the form shows: one at least, once care is told by windows."""
-    typed = form.raw("children")
-    return min(max(int(typed) if typed.isdigit() else 1, 1), MOST_CHILDREN)
+    return min(max(whole_number(form.raw("children")) or 1, 1), MOST_CHILDREN)
 
 
 def read_care(form: Form) -> Care:

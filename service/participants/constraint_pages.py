@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
-from service.forms import Form
+from service.forms import Form, whole_number
 from service.page import AppRequest, Page, done
 from service.participants import choices
 from service.participants.actions import save_profile, territory_communes
@@ -77,7 +77,7 @@ def _helped(form: Form, gesture: str) -> Form:
         return _with(form, {"children": str(min(children_typed(form) + 1, MOST_CHILDREN)), "care": "windows"})
     if verb == "retirer":
         return _with(form, {"children": str(max(children_typed(form) - 1, 1))})
-    if verb == "comme" and target.isdigit():
+    if verb == "comme" and whole_number(target) is not None:
         return with_week_copied(form, {"k0": f"k{target}"})
     return form
 

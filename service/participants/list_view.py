@@ -12,6 +12,7 @@ from matching.participant import Modes
 from matching.terms import Answer
 from matching.week import AvailabilityUnknown, CareUnknown
 from service.accounts.account import Account
+from service.forms import whole_number
 from service.listing import Listing, fetch
 from service.participants import choices
 from service.participants.constraint_form import MODES
@@ -197,8 +198,7 @@ def _conditions(listing: Listing, on: date, *, detailed: bool) -> list[sa.Column
 
 
 def _days(listing: Listing, name: str) -> int:
-    typed = listing.filter(name)
-    return min(int(typed), 3650) if typed.isdigit() else 0
+    return min(whole_number(listing.filter(name)) or 0, 3650)
 
 
 def _labels(listing: Listing, referents: tuple[Choice, ...]) -> dict[str, str]:

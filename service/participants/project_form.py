@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from matching.terms import EmploymentKind, RomeWeight
-from service.forms import Form
+from service.forms import Form, whole_number
 from service.participants.occupation_field import one_occupation
 from service.reference_pages.occupations import WHOLE, occupation_label
 from service.tables import ProjectRow
@@ -71,7 +71,9 @@ def _wage(form: Form) -> int | None:
 
 
 def _rows(form: Form) -> int:
-    typed = [int(end) for name in form.names() if (end := name.removeprefix("wanted_")).isdigit()]
+    typed = [
+        number for name in form.names() if (number := whole_number(name.removeprefix("wanted_"))) is not None
+    ]
     return min(max([WANTED - 1, *typed]) + 1, 20)
 
 

@@ -1,5 +1,6 @@
 """Proposals: to propose, the list, one proposal, the answers; for the liaison and the référent."""
 
+import re
 from typing import Any
 
 from litestar import Response
@@ -34,7 +35,7 @@ def list_page(request: AppRequest) -> Page[ProposalList]:
 @post("/propositions", name="proposals.new.act")
 def new(request: AppRequest, form: NamedDependency[Form]) -> Redirect:
     offer_id, people = form.raw("offre"), form.raw_list("personne")
-    back = f"/offres/{offer_id}/candidats" if offer_id.isalnum() else "/propositions"
+    back = f"/offres/{offer_id}/candidats" if re.fullmatch("[0-9a-z]{1,12}", offer_id) else "/propositions"
     if not people:
         return done(back, "Cochez d’abord au moins une personne à proposer.")
     with request.database.write() as db:

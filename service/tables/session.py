@@ -29,12 +29,18 @@ class Database:
             path = url.removeprefix("sqlite:///")
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self.engine = sa.create_engine(
-                url, pool_size=pool_size, max_overflow=4, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}
+                url,
+                pool_size=pool_size,
+                max_overflow=4,
+                hide_parameters=True,
+                connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
             )
             event.listen(self.engine, "connect", _sqlite_on_connect)
             event.listen(self.engine, "begin", _sqlite_on_begin)
         else:
-            self.engine = sa.create_engine(url, pool_size=pool_size, max_overflow=4, pool_pre_ping=True)
+            self.engine = sa.create_engine(
+                url, pool_size=pool_size, max_overflow=4, hide_parameters=True, pool_pre_ping=True
+            )
 
     @contextmanager
     def read(self) -> Iterator[Session]:

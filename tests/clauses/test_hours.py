@@ -53,6 +53,8 @@ def test_minutes_go_half_up_to_the_hundredth() -> None:
         "1.245,50",
         "7h30m",
         "١٢",
+        "9" * 5000,
+        "-" + "9" * 5000,
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(text: str) -> None:
