@@ -6,17 +6,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-import clauses
-from clauses import EmploymentKind, Grid, OpenPeriod, Period
+from clauses import EmploymentKind
 from service.accounts.account import Account
 from service.errors import Conflict, NotFound
 from service.forms import Form
 from service.participants.identity_match import Identity, name_key_of
 from service.tables import EligibilityRow, PersonRow, PlacementRow
-from service.tables.columns import new_public_id
 from service.trace import record_act
-
-FIELD_OF = {"avis_manquant": "opinion", "critere_inconnu": "criterion", "fin_avant_debut": "fixed_end"}
 
 
 def read_identity(form: Form) -> Identity | None:
@@ -56,34 +52,6 @@ def create_beneficiary(db: Session, account: Account, who: Identity) -> str:
     db.flush()
     record_act(db, account, "beneficiaries.new", "person", row.public_id, "Bénéficiaire enregistré")
     return row.public_id
-
-
-def read_opening(form: Form, person_id: str, grid: Grid, grace_days: int | None) -> Period | None:
-    """The period typed, as the clauses core judges it under the grid; None with the faults on the form."""
-    criterion = form.one_of("criterion", "Critère", [c.code for c in grid.criteria])
-    asked = form.day("asked_from", "Éligible à partir du", required=True)
-    proof = form.text("proof_label", "Justificatif", required=True)
-    dated = form.day("proof_dated_on", "Date du justificatif")
-    opinion = form.text("opinion", "Avis motivé", longest=1000, lines=True)
-    fixed_end = form.day("fixed_end", "Fin fixée")
-    if form.faults or criterion is None or asked is None:
-        return None
-    command = OpenPeriod(
-        id=new_public_id(),
-        person_id=person_id,
-        criterion=criterion,
-        asked_from=asked,
-        proof_label=proof,
-        proof_dated_on=dated,
-        opinion=opinion,
-        fixed_end=fixed_end,
-    )
-    judged = clauses.open_period(command, grid, grace_days)
-    if isinstance(judged, Period):
-        return judged
-    for reason in judged.reasons:
-        form.fault(FIELD_OF.get(reason.code, ""), reason.sentence)
-    return None
 
 
 def convert_to_cdi(db: Session, account: Account, person: PersonRow, period_id: str, hired_on: date) -> int:

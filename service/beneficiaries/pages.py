@@ -12,7 +12,7 @@ from sqlmodel import col
 import clauses
 from clauses import Grid, Rules
 from service.accounts.account import Account
-from service.beneficiaries.actions import convert_to_cdi, create_beneficiary, read_identity, read_opening
+from service.beneficiaries.actions import convert_to_cdi, create_beneficiary, read_identity
 from service.beneficiaries.file import read_beneficiary
 from service.beneficiaries.listing import (
     AT_WORK,
@@ -39,7 +39,7 @@ from service.listing import Listing
 from service.lots.scope import find_lot
 from service.lots.scope import visible_to as visible_lots
 from service.page import AppRequest, Page, done
-from service.participants.eligibility import keep_period, revoke_period
+from service.participants.eligibility import keep_period, read_opening, revoke_period
 from service.participants.identity_match import Alike, find_alike
 from service.tables import LotRow, MarcheRow, PersonRow
 from service.trace import journal_reading

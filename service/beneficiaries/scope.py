@@ -6,16 +6,22 @@ from sqlmodel import col
 
 from service.accounts.account import Account
 from service.errors import NotFound
-from service.participants.scope import with_eligibility_open_to
-from service.tables import PersonRow
+from service.tables import EligibilityRow, PersonRow, PlacementRow, SpellRow
 from service.vocabulary import Role
 
 
 def visible_to(account: Account) -> sa.ColumnElement[bool]:
-    """The condition of `participants.scope`, for the facilitation only: caseloads are not its affair."""
+    """Over PersonRow, for the facilitation only: placed, or with a period, or known for the clauses only.
+
+    A participant who never met a clause is her référent's alone.
+    """
     if account.role is not Role.FACILITATOR:
         return sa.false()
-    return with_eligibility_open_to(account)
+    placed = sa.exists().where(col(PlacementRow.person_id) == col(PersonRow.id))
+    eligible = sa.exists().where(col(EligibilityRow.person_id) == col(PersonRow.id))
+    followed = sa.exists().where(col(SpellRow.person_id) == col(PersonRow.id))
+    here = col(PersonRow.territory_id) == account.territory_id
+    return sa.and_(here, sa.or_(placed, eligible, sa.not_(followed)))
 
 
 def find_beneficiary(db: Session, account: Account, public_id: str, *, lock: bool = False) -> PersonRow:

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 import clauses
-from clauses.eligibility import OpenPeriod, Period, open_period
+from clauses import Grid, OpenPeriod, Period
 from service.accounts.account import Account
 from service.errors import Conflict, NotFound
 from service.forms import Form
 from service.tables import EligibilityRow, PersonRow, UserRow
 from service.tables.columns import new_public_id
 from service.trace import record_act
+
+FIELD_OF = {"avis_manquant": "opinion", "critere_inconnu": "criterion", "fin_avant_debut": "fixed_end"}
 
 
 class PeriodLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,11 +83,10 @@ def read_periods(db: Session, person: PersonRow) -> tuple[PeriodLine, ...]:
     )
 
 
-def read_opening(form: Form, person: PersonRow) -> Period | None:
-    """The period typed, as the core judges it; None, with the faults on the form, when it is refused."""
-    grid = clauses.default_grid()
-    current = [one for one in grid.criteria if not one.historic]
-    criterion = form.one_of("criterion", "Critère", [one.code for one in current])
+def read_opening(form: Form, person_id: str, grid: Grid, grace_days: int | None) -> Period | None:
+    """The period typed, as the core judges it under the grid; None, with the faults on the form, when it is
+    refused. `grace_days`: how long before its proof a period may begin, None when it may not."""
+    criterion = form.one_of("criterion", "Critère", [c.code for c in grid.criteria if not c.historic])
     asked = form.day("asked_from", "Éligible à partir du", required=True)
     proof = form.text("proof_label", "Justificatif", required=True)
     dated = form.day("proof_dated_on", "Date du justificatif")
@@ -93,25 +94,21 @@ def read_opening(form: Form, person: PersonRow) -> Period | None:
     fixed_end = form.day("fixed_end", "Fin fixée")
     if form.faults or asked is None or criterion is None:
         return None
-    judged = open_period(
-        OpenPeriod(
-            id=new_public_id(),
-            person_id=person.public_id,
-            criterion=criterion,
-            asked_from=asked,
-            proof_label=proof,
-            proof_dated_on=dated,
-            opinion=opinion,
-            fixed_end=fixed_end,
-        ),
-        grid,
-        None,
+    command = OpenPeriod(
+        id=new_public_id(),
+        person_id=person_id,
+        criterion=criterion,
+        asked_from=asked,
+        proof_label=proof,
+        proof_dated_on=dated,
+        opinion=opinion,
+        fixed_end=fixed_end,
     )
+    judged = clauses.open_period(command, grid, grace_days)
     if isinstance(judged, Period):
         return judged
-    named = {"avis_manquant": "opinion", "critere_inconnu": "criterion", "fin_avant_debut": "fixed_end"}
     for reason in judged.reasons:
-        form.fault(named.get(reason.code, ""), reason.sentence)
+        form.fault(FIELD_OF.get(reason.code, ""), reason.sentence)
     return None
 
 

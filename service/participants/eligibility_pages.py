@@ -1,26 +1,23 @@
-"""Periods of eligibility for clauses: seen, opened and revoked by the référent or the facilitator."""
+"""Periods of eligibility for clauses: seen, opened and revoked by the référent, under the default grid. The
+facilitation opens those of its own people under the rules of a lot (`beneficiaries.pages`)."""
 
 from typing import Any
 
-import sqlalchemy as sa
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 import clauses
 from service.accounts.account import Account
-from service.errors import NotFound
 from service.forms import Form
 from service.page import AppRequest, Page, done
 from service.participants.eligibility import keep_period, read_opening, read_periods, revoke_period
 from service.participants.file_view import head_of
-from service.participants.scope import with_eligibility_open_to
+from service.participants.scope import find_person
 from service.participants.views import CriterionChoice, EligibilityView
 from service.tables import PersonRow
 from service.trace import journal_reading
-from service.vocabulary import Role
 from service.web import get, post
 
 TEMPLATE = "participants/eligibility.html"
@@ -29,7 +26,7 @@ TEMPLATE = "participants/eligibility.html"
 @get("/participants/{person_id:str}/eligibilite", name="participants.eligibility")
 def eligibility_page(request: AppRequest, person_id: FromPath[str]) -> Page[EligibilityView]:
     with request.database.read() as db:
-        person = _find(db, request.account, person_id)
+        person, _ = find_person(db, request.account, person_id)
         read = person.id
         view = _view(db, request.account, person)
     journal_reading(request.database, request.account, read, "eligibilite")
@@ -42,8 +39,8 @@ def eligibility_act(
 ) -> Response[Any]:
     account = request.account
     with request.database.write() as db:
-        person = _find(db, account, person_id, lock=True)
-        period = read_opening(form, person)
+        person, _ = find_person(db, account, person_id, lock=True)
+        period = read_opening(form, person_id, clauses.default_grid(), None)
         if period is None:
             return Page(_view(db, account, person), TEMPLATE, form=form)
         keep_period(db, account, person, period)
@@ -66,7 +63,7 @@ def revoke_act(
 ) -> Response[Any]:
     account = request.account
     with request.database.write() as db:
-        person = _find(db, account, person_id, lock=True)
+        person, _ = find_person(db, account, person_id, lock=True)
         on = form.day("revoked_on", "Révoquée à partir du", required=True)
         reason = form.text("revoked_reason", "Motif de la révocation", required=True, longest=300)
         if form.faults or on is None:
@@ -77,21 +74,10 @@ def revoke_act(
     )
 
 
-def _find(db: Session, account: Account, public_id: str, *, lock: bool = False) -> PersonRow:
-    query = sa.select(PersonRow).where(
-        col(PersonRow.public_id) == public_id, with_eligibility_open_to(account)
-    )
-    person = db.scalar(query.with_for_update() if lock else query)
-    if person is None:
-        raise NotFound
-    return person
-
-
 def _view(db: Session, account: Account, person: PersonRow) -> EligibilityView:
     grid = clauses.default_grid()
     return EligibilityView(
         head=head_of(person),
-        own_file=account.role is Role.REFERENT,
         today=account.today,
         periods=read_periods(db, person),
         choices=tuple(

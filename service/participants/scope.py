@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from service.accounts.account import Account
 from service.errors import NotFound
-from service.tables import EligibilityRow, PersonRow, PlacementRow, SpellRow
+from service.tables import PersonRow, SpellRow
 from service.vocabulary import Role
 
 
@@ -55,24 +55,6 @@ def structure_of(account: Account) -> sa.ColumnElement[bool]:
         col(SpellRow.territory_id) == account.territory_id,
         col(SpellRow.operator_id) == account.organisation_id,
     )
-
-
-def with_eligibility_open_to(account: Account) -> sa.ColumnElement[bool]:
-    """Over PersonRow: whose eligibility periods the account may read and open.
-
-    Facilitator: the persons of the clauses (placed, or with a period, or known for the clauses only). A
-    participant who never met a clause is her référent's alone.
-    """
-    here = col(PersonRow.territory_id) == account.territory_id
-    if account.role is Role.REFERENT:
-        own = sa.exists().where(current_spell(), visible_to(account)).correlate(PersonRow)
-        return sa.and_(here, own)
-    if account.role is Role.FACILITATOR:
-        placed = sa.exists().where(col(PlacementRow.person_id) == col(PersonRow.id))
-        eligible = sa.exists().where(col(EligibilityRow.person_id) == col(PersonRow.id))
-        followed = sa.exists().where(col(SpellRow.person_id) == col(PersonRow.id))
-        return sa.and_(here, sa.or_(placed, eligible, sa.not_(followed)))
-    return sa.false()
 
 
 def find_person(

@@ -231,7 +231,6 @@ class CriterionChoice(msgspec.Struct, frozen=True, kw_only=True):
 
 class EligibilityView(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
-    own_file: bool
     today: date
     periods: tuple[PeriodLine, ...]
     choices: tuple[CriterionChoice, ...]

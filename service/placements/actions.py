@@ -10,6 +10,7 @@ from sqlmodel import col
 from clauses import EmployerKind, EmploymentKind, EndReason
 from service.accounts.account import Account
 from service.beneficiaries.scope import find_named
+from service.declarations.month import lock_lots
 from service.errors import Conflict, Invalid
 from service.forms import Form
 from service.lots.scope import find_lot
@@ -113,9 +114,12 @@ def confirm_placement(db: Session, account: Account, public_id: str, same_as: st
     """The newcomer is whom the firm says: her hours may be validated. `same_as`: the known person she is,
     to whom the placement and its lines go; the record made by the firm goes when nothing else holds it.
 
-    Raises Conflict when it is confirmed already.
+    The lot is locked first, as by every act on it: an acceptance that runs at the same time would open the
+    step of the record that is about to go. Raises Conflict when it is confirmed already.
     """
-    row = find_placement(db, account, public_id, lock=True)
+    row = find_placement(db, account, public_id)
+    lock_lots(db, [row.lot_id])
+    db.refresh(row, with_for_update=True)
     if row.confirmed:
         raise Conflict("Ce placement est déjà confirmé.")
     row.confirmed = True

@@ -1,4 +1,4 @@
-"""Periods of eligibility: opened by référent or facilitator, judged by the core, revoked with a date."""
+"""Periods of eligibility: opened by the référent, judged by the core, revoked with a date."""
 
 from collections.abc import Callable
 
@@ -88,17 +88,19 @@ def test_a_revocation_is_dated_reasoned_and_made_once(
     assert "Attestation annulée" in claire.get(f"/participants/{zoe}/eligibilite").text
 
 
-def test_the_facilitator_opens_those_of_the_clauses_only(
+def test_the_facilitator_opens_them_under_the_rules_of_a_lot_only(
     visitor: Open, database: Database, world: World
 ) -> None:
     lea = add_clause_person(database, world.here)
     zoe = add_participant(database, world.here)
     farid = visitor(world.here.users["facilitator"])
-    assert farid.post(f"/participants/{lea}/eligibilite", TYPED).status_code == 303
-    assert farid.get(f"/participants/{zoe}/eligibilite").status_code == 404
+    assert farid.get(f"/participants/{lea}/eligibilite").status_code == 403
+    assert farid.post(f"/participants/{lea}/eligibilite", TYPED).status_code == 403
+    assert farid.get(f"/beneficiaires/{lea}/eligibilite").status_code == 200
+    assert farid.get(f"/beneficiaires/{zoe}/eligibilite").status_code == 404
     # Once the référent has opened a period, she is one of the clauses' people.
     visitor(world.here.users["referent"]).post(f"/participants/{zoe}/eligibilite", TYPED)
-    assert farid.get(f"/participants/{zoe}/eligibilite").status_code == 200
+    assert farid.get(f"/beneficiaires/{zoe}/eligibilite").status_code == 200
     assert visitor(world.here.users["referent"]).get(f"/participants/{lea}/eligibilite").status_code == 404
 
 
@@ -108,10 +110,10 @@ def test_nobody_of_another_territory_or_caseload_and_no_firm(
     zoe = add_participant(database, world.here)
     visitor(world.here.users["referent"]).post(f"/participants/{zoe}/eligibilite", TYPED)
     address = f"/participants/{zoe}/eligibilite"
-    for user in (world.here.users["referent2"], world.there.users["facilitator"]):
+    for user in (world.here.users["referent2"], world.there.users["referent"]):
         assert visitor(user).get(address).status_code == 404
         assert visitor(user).post(address, TYPED).status_code == 404
-    for role in ("contractor", "liaison", "coordinator"):
+    for role in ("facilitator", "contractor", "liaison", "coordinator"):
         assert visitor(world.here.users[role]).get(address).status_code == 403
     with database.read() as db:
         assert db.scalars(sa.select(col(EligibilityRow.criterion))).all() == ["RSA"]

@@ -1,11 +1,14 @@
 """Placements: entry, end with a reason, copy, the newcomer that a firm typed."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
+from service.declarations.month import lock_lots
 from service.tables import PersonRow
 from service.tables.session import Database
 from tests.service.ledger.clause_world import build_clause_world, person
@@ -109,6 +112,21 @@ def test_a_newcomer_who_is_known_joins_her_file(
     assert facilitator.get(f"/beneficiaires/{made.omar}").status_code == 404
     with database.read() as db:
         assert db.scalar(sa.select(sa.func.count()).select_from(PersonRow)) == 2
+
+
+def test_a_confirmation_waits_for_the_act_that_holds_the_lot(
+    visitor: Callable[..., Visitor], world: World, database: Database
+) -> None:
+    made = build_clause_world(database, world.here)
+    facilitator = visitor(world.here.users["facilitator"])
+    path = f"/placements/{made.omar_placement}/confirmer"
+    with ThreadPoolExecutor(1) as other:
+        with database.write() as db:
+            lock_lots(db, [made.lot_row])
+            answer = other.submit(facilitator.post, path, {})
+            with pytest.raises(TimeoutError):
+                answer.result(timeout=0.5)
+        assert answer.result(timeout=10).status_code == 303
 
 
 def test_a_copy_leaves_the_dates_to_tell(
