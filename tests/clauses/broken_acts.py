@@ -11,6 +11,7 @@ from clauses.declaration import EVER_ACCEPTED, Declaration
 from clauses.events import Event, Replacement
 from tests.clauses.breaking import none_of, swap, true_one
 
+groupement_debts = true_one("clauses.debt.groupement_debts")
 accepted_at = true_one("clauses.declaration.accepted_at")
 
 
@@ -183,4 +184,20 @@ swap(
     lambda calendar, on: true_one("clauses.marche.period_of")(type(calendar).MONTHLY, on),
     "every marché is monthly",
     "declaration-trimestrielle",
+)
+
+swap("clauses.next_action._declarations", none_of, "nobody is asked to examine", "prochaine-action")
+swap(
+    "clauses.progress.IN_HAND",
+    frozenset(State),
+    "a draft is counted as declared",
+    "declaration-brouillon",
+)
+swap(
+    "clauses.case_lot.groupement_debts",
+    lambda parties, due, done, on: groupement_debts(
+        parties, due, {p.company_id: done.get(p.company_id, 0) for p in parties if p.tier == 1}, on
+    ),
+    "the hours of a subcontractor are nobody's",
+    "dette-du-groupement-et-sous-traitant",
 )

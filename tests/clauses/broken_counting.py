@@ -118,3 +118,10 @@ swap(
     "regle-jour-et-semaine",
 )
 swap("clauses.rules_legal._majority", lambda facts, line: None, "nobody is a minor", "regle-personne-mineure")
+
+swap(
+    "clauses.eligibility._own_end",
+    lambda period, lot, lot_end: period.ends_on,
+    "the lot has no duration of its own",
+    "eligibilite-duree-propre-au-lot",
+)
