@@ -27,6 +27,7 @@ from matching.match import Counts, Match, Part, PartState, Score, Suggestions, T
 from matching.matrix import Matrix, read_matrix
 from matching.normalise import firm_key, fold, person_key, strip_accents
 from matching.offer import Flexibilities, Offer, ShuttleStop
+from matching.orders import Orders, all_orders
 from matching.parameters import FitWeights, Parameters, WishWeights, default_parameters, read_parameters
 from matching.participant import Certificate, Experience, Licence, Modes, Participant, Physical, Project
 from matching.questions import QuestionValue, questions_of
@@ -82,6 +83,7 @@ from matching.week import (
     every_day,
     every_shift,
 )
+from matching.weighing import ListMoved, Moves, WeightsMoved, weighed, weights_moved
 from matching.world import Affinity, AffinityTable, HolidayStretch, World
 from matching.world import world as make_world
 
@@ -135,14 +137,17 @@ __all__ = [
     "Licence",
     "Line",
     "LineState",
+    "ListMoved",
     "Match",
     "MatchingError",
     "Matrix",
     "Mode",
     "Modes",
+    "Moves",
     "Names",
     "NoCareNeed",
     "Offer",
+    "Orders",
     "Parameters",
     "Part",
     "PartState",
@@ -173,9 +178,11 @@ __all__ = [
     "Verdict",
     "WeekKind",
     "WeekStrip",
+    "WeightsMoved",
     "Window",
     "WishWeights",
     "World",
+    "all_orders",
     "candidates",
     "care_week",
     "child",
@@ -214,4 +221,6 @@ __all__ = [
     "trip_text",
     "upper_first",
     "week_strip",
+    "weighed",
+    "weights_moved",
 ]
