@@ -11,16 +11,16 @@ import clauses
 from service.accounts.account import Account
 from service.declarations.files import ListedDeclaration, period_of
 from service.declarations.month_view import tone_of
-from service.declarations.pace import PaceChart, pace_chart
 from service.declarations.people import WorkerView, workers
 from service.declarations.scope import lots_of, visible_versions
 from service.declarations.sheet import window_of
-from service.declarations.standing import pace_points, part_of
+from service.declarations.standing import pace_of, part_of
 from service.errors import NotFound
 from service.ledger.clock import territory_now
 from service.ledger.load import load_lot
 from service.ledger.lot_file import LotFile
 from service.ledger.standing import standing_of
+from service.pictures.pace import PacePoint
 from service.tables import LotRow, MarcheRow, UserRow
 
 
@@ -43,7 +43,7 @@ class FirmLotView(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
     note: str
     explanation: tuple[str, ...]
-    chart: PaceChart | None
+    points: tuple[PacePoint, ...]
     facilitator: str
     facilitator_email: str
     facilitator_contact: str
@@ -89,7 +89,7 @@ def firm_lot(db: Session, account: Account, lot_id: str) -> FirmLotView:
         waiting=part.waiting,
         note=part.note,
         explanation=standing.due.explanation if part.whole_lot else (),
-        chart=pace_chart(pace_points(file, part, standing, known_at, account.today), account.today),
+        points=pace_of(file, part, standing, known_at, account.today),
         facilitator=facilitator or "",
         facilitator_email=email or "",
         facilitator_contact=file.marche.facilitator_contact,

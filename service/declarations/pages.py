@@ -31,6 +31,7 @@ from service.errors import Conflict, NotFound
 from service.forms import Form
 from service.listing import Listing
 from service.page import AppRequest, Page, done
+from service.pictures.pace import draw
 from service.tables.session import Database
 from service.web import get, post
 
@@ -167,7 +168,7 @@ def people_page(request: AppRequest) -> Page[PeopleView]:
 def lot_page(request: AppRequest, lot_id: FromPath[str]) -> Page[FirmLotView]:
     with request.database.read() as db:
         view = firm_lot(db, request.account, lot_id)
-    return Page(view, "firm/lot.html")
+    return Page(view, "firm/lot.html", extra={"drawing": draw(view.points)})
 
 
 # --- a newcomer -------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from clauses import Declaration, Party, PartyRole
 from service.declarations.scope import is_mandataire, visible_versions
 from service.ledger.lot_file import LotFile
 from service.ledger.standing import Standing
+from service.pictures.pace import PacePoint, pace_points
 
 SHARE = "Votre part, selon la clé du groupement."
 NO_KEY = "Votre part du groupement n’est pas fixée : voyez le facilitateur."
@@ -80,41 +81,17 @@ def _member_of(parties: tuple[Party, ...], company_id: str) -> str:
     return party.company_id if party else company_id
 
 
-class PacePoint(msgspec.Struct, frozen=True, kw_only=True):
-    """The end of a month (or of the lot): hundredths; `validated` None in months that are not over and have
-    no hours yet, the others None when they are unknown or do not concern the firm."""
-
-    on: date
-    due: int | None
-    expected: int | None
-    validated: int | None
-
-
-def pace_points(
+def pace_of(
     file: LotFile, part: Part, standing: Standing, known_at: datetime, today: date
 ) -> tuple[PacePoint, ...]:
-    """The line of the lot, month by month, as known at an instant. A member's due is its share of it."""
-    if standing.window is None:
-        return ()
-    accepted = clauses.latest(tuple(v for v in part.versions if v.state in clauses.ACCEPTED))
-    by_month: dict[date, int] = {}
-    for line in (x for v in accepted for x in v.lines):
-        by_month[line.month] = by_month.get(line.month, 0) + (line.accepted or 0)
-    first, last = standing.window.starts_on, standing.window.ends_on
-    points, month = [], first.replace(day=1)
-    while month <= last:
-        end = min(last, clauses.add_days(clauses.add_months(month, 1), -1))
-        done = sum(hours for m, hours in by_month.items() if m <= month)
-        points.append(
-            PacePoint(
-                on=end,
-                due=_share(clauses.hours_due_at(file.events, end, known_at).hours, part, standing),
-                expected=_share(clauses.hours_expected_at(file.events, end, known_at).hours, part, standing),
-                validated=done if end <= today or (month <= today and month in by_month) else None,
-            )
+    """The line of the lot with the hours of the firm, as known at an instant. A member's due is its share."""
+    points = pace_points(file.events, part.versions, file.lot.starts_on, today, known_at)
+    return tuple(
+        msgspec.structs.replace(
+            p, due=_share(p.due, part, standing), expected=_share(p.expected, part, standing)
         )
-        month = clauses.add_months(month, 1)
-    return tuple(points)
+        for p in points
+    )
 
 
 def _share(hours: int | None, part: Part, standing: Standing) -> int | None:

@@ -15,11 +15,11 @@ from service.ledger.lot_file import LotFile
 from service.ledger.standing import Standing, is_calibrated, standing_of
 from service.lots.entry import HOURS_BASES
 from service.lots.matrix import matrix_of
-from service.lots.pace import pace_points
 from service.lots.scope import find_lot
 from service.lots.views import EventView, LotView, PartyView, RuleView, WorkerView
 from service.marches.portfolio import line_of
 from service.marches.views import ActionView
+from service.pictures.pace import pace_points
 from service.tables import LotEventRow, UserRow
 
 LAST_OF_TIME = date(2100, 12, 31)
@@ -47,7 +47,7 @@ def lot_view(file: LotFile, on: date, known_at: datetime, authors: dict[str, str
         unknown=standing.due.unknown,
         expected_explanation=standing.expected.explanation,
         actions=tuple(_action(file, a) for a in standing.actions),
-        points=pace_points(file, on, known_at),
+        points=pace_points(file.events, file.versions, file.lot.starts_on, on, known_at),
         matrix=matrix_of(file, standing, on, known_at),
         workers=workers_of(file, standing, on, known_at),
         parties=parties_of(file, on),

@@ -14,11 +14,11 @@ from service.ledger.read_lots import grids
 from service.lots.actions import change_lot, create_lot
 from service.lots.entry import HOURS_BASES, form_of_lot, new_form, read_lot
 from service.lots.file import read_lot_file
-from service.lots.pace import draw
 from service.lots.scope import find_lot
 from service.lots.views import LotView
 from service.marches.scope import find_marche
 from service.page import AppRequest, Page, done
+from service.pictures.pace import draw
 from service.tables import MarcheRow
 from service.web import get, post
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from service.lots.pace import PacePoint
 from service.marches.views import ActionView, LotLine
+from service.pictures.pace import PacePoint
 
 
 class EventView(msgspec.Struct, frozen=True, kw_only=True):

@@ -103,6 +103,9 @@ def test_a_member_sees_its_share_of_the_due_and_not_the_others_hours(
     assert member.json(f"/mes-lots/{lot}")["due"] == 80_000
     assert head.json(f"/mes-lots/{lot}")["due"] == 200_000
     assert head.json(f"/mes-lots/{lot}")["people"] == []
+    # The last point of the chart: at its end the lot is expected to have done what it owes.
+    assert [member.json(f"/mes-lots/{lot}")["points"][-1][x] for x in ("due", "expected")] == [80_000, 80_000]
+    assert "au rythme du temps" in member.get(f"/mes-lots/{lot}").text
 
 
 def test_the_titulaire_reads_its_subcontractor_s_declaration_and_not_the_reverse(

@@ -1,6 +1,7 @@
 """The pace of a lot in time: due (a step line), expected (the time's share), validated. Points, then drawing.
 
-The drawing is geometry only; the points are the table that goes with it.
+The drawing is geometry only; the points are the table that goes with it. The facilitator and the firm look
+at the same picture, the firm at the points of its own declarations.
 """
 
 from datetime import date, datetime
@@ -8,13 +9,13 @@ from datetime import date, datetime
 import msgspec
 
 import clauses
+from clauses import Declaration, Event
 from clauses.days import last_day, months_between
 from service.formats import integer
 from service.formats import month as month_words
-from service.ledger.lot_file import LotFile
 
 WIDTH, HEIGHT = 720, 300
-LEFT, RIGHT, TOP, BOTTOM = 70, 12, 14, 40
+LEFT, RIGHT, TOP, BOTTOM = 84, 30, 14, 44
 
 
 class PacePoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,21 +54,31 @@ class PaceDrawing(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-def pace_points(file: LotFile, on: date, known_at: datetime) -> tuple[PacePoint, ...]:
-    """One point at the start, at each end of month, at each event and on the day, to the end of the lot."""
-    window = clauses.window_at(file.events, max(on, file.lot.starts_on), known_at)
+def pace_points(
+    events: tuple[Event, ...],
+    versions: tuple[Declaration, ...],
+    starts_on: date,
+    on: date,
+    known_at: datetime,
+) -> tuple[PacePoint, ...]:
+    """One point at the start, at each end of month, at each event and on the day, to the end of the lot.
+
+    `versions`: the declarations whose hours are shown, those of the lot or those of one firm. `starts_on`:
+    the lot's first day: its line is known before that day comes. Empty before any notification.
+    """
+    window = clauses.window_at(events, max(on, starts_on), known_at)
     if window is None:
         return ()
     last = max(window.ends_on, on) if window.starts_on <= on else window.ends_on
     days = {window.starts_on, last}
     days |= {last_day(m) for m in months_between(window.starts_on, last)}
-    days |= {e.on for e in file.events if e.known_at <= known_at}
+    days |= {e.on for e in events if e.known_at <= known_at}
     if window.starts_on <= on:
         days.add(on)
-    hours = _hours_by_month(file, known_at)
+    hours = _hours_by_month(versions, known_at)
     points = []
     for day in sorted(d for d in days if window.starts_on <= d <= last):
-        figures = clauses.lot_figures(file.events, day, known_at)
+        figures = clauses.lot_figures(events, day, known_at)
         points.append(
             PacePoint(
                 on=day,
@@ -81,14 +92,14 @@ def pace_points(file: LotFile, on: date, known_at: datetime) -> tuple[PacePoint,
     return tuple(points)
 
 
-def _hours_by_month(file: LotFile, known_at: datetime) -> dict[date, tuple[int, int]]:
+def _hours_by_month(versions: tuple[Declaration, ...], known_at: datetime) -> dict[date, tuple[int, int]]:
     """Hours validated and declared, by month."""
     found: dict[date, tuple[int, int]] = {}
-    for version in clauses.accepted_at(file.versions, known_at):
+    for version in clauses.accepted_at(versions, known_at):
         for line in version.lines:
             validated, declared = found.get(line.month, (0, 0))
             found[line.month] = (validated + (line.accepted or 0), declared)
-    for version in clauses.latest(file.versions):
+    for version in clauses.latest(versions):
         if version.state in clauses.ACCEPTED | clauses.IN_HAND:
             for line in version.lines:
                 validated, declared = found.get(line.month, (0, 0))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from service.ledger.load import load_lot
-from service.lots.pace import PacePoint, draw, month_ticks, nice_step, pace_points
+from service.pictures.pace import PacePoint, draw, month_ticks, nice_step, pace_points
 from service.tables.session import Database
 from tests.service.ledger.clause_world import build_clause_world
 from tests.world import World
@@ -21,7 +21,9 @@ def test_hours_are_validated_at_the_end_of_their_month_and_unknown_tomorrow(
     made = build_clause_world(database, world.here)
     with database.read() as db:
         file = load_lot(db, made.lot_row)
-    points = {p.on: p for p in pace_points(file, date(2026, 2, 3), NOW)}
+    points = {
+        p.on: p for p in pace_points(file.events, file.versions, file.lot.starts_on, date(2026, 2, 3), NOW)
+    }
     assert points[date(2026, 1, 5)].validated == 0
     assert points[date(2026, 1, 31)].validated == 10000
     assert points[date(2026, 2, 3)].validated == 10000
@@ -39,10 +41,11 @@ def test_the_due_is_drawn_as_a_step() -> None:
         )
     )
     assert drawing is not None
-    # 638 units for 20 days: 70, 389, 708; 246 units for 200 h: 100 h at 137, 200 h at 14.
-    assert drawing.due == "M70.0 137.0H389.0V14.0H708.0V14.0"
-    assert drawing.validated == "M70.0 260.0L389.0 198.5"
-    assert drawing.today == 389.0
+    # 606 units for 20 days: 84, 387, 690; 242 units for 200 h: 100 h at 135, 200 h at 14.
+    # 50 h stand 60.5 above the bottom, 256.
+    assert drawing.due == "M84.0 135.0H387.0V14.0H690.0V14.0"
+    assert drawing.validated == "M84.0 256.0L387.0 195.5"
+    assert drawing.today == 387.0
     assert "200 heures dues" in drawing.text
 
 
