@@ -57,6 +57,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     placements: tuple[Placement, ...]
     periods: tuple[Period, ...]
     asked: tuple[Asked, ...]
+    people: frozenset[str]
     spells: tuple[Spell, ...]
     birth_dates: dict[str, date]
     elsewhere: tuple[OtherLine, ...]

@@ -38,13 +38,13 @@ _SLIPS = (
     ("Expected '='", "il manque le signe « = » après une clé"),
 )
 
-DEEPEST = 1_000_000
+LONGEST = 1_000_000
 """Characters of a file; more is not a case that anyone reads."""
 
 
 def read_case(text: str, name: str) -> Case | Unread:
     """A case from the text of its file, or all that keeps it from being read, in French."""
-    if len(text) > DEEPEST:
+    if len(text) > LONGEST:
         return Unread(name=name, faults=("le fichier est trop long pour être un cas.",))
     try:
         held = tomllib.loads(text, parse_float=Decimal)
@@ -85,9 +85,8 @@ def _case(root: Sheet, name: str) -> Case:
     world = _world(root, told)
     known = Known(world.lots, world.parties, world.placements, world.marche.calendar)
     acts = read_acts(root, known)
-    people = frozenset(p.person_id for p in world.placements) | _people(root)
     periods = {p.id for p in world.periods} | {a.command.id for a in world.asked}
-    names = Names(tuple(world.lots), acts, periods, people)
+    names = Names(tuple(world.lots), acts, periods, world.people)
     expected = tuple(read_expected(sheet, names) for sheet in root.children("attendu"))
     if not expected:
         root.fault("", "il manque au moins un bloc [[attendu]].")
@@ -109,12 +108,6 @@ def _unique(acts: tuple[Act, ...], root: Sheet) -> None:
             root.fault("", f"deux actes s’appellent «{NNBSP}{own_id}{NNBSP}»{NNBSP}: donnez un « id ».")
 
 
-def _people(root: Sheet) -> frozenset[str]:
-    held = root.held.get("personne", [])
-    tables = held if isinstance(held, list) else [held]
-    return frozenset(str(t["nom"]) for t in tables if isinstance(t, dict) and "nom" in t)
-
-
 def _world(root: Sheet, told: MarcheTold) -> World:
     lots = read_lots(root.children("lot"), root.children("evenement"), root, told)
     parties, parties_known = read_parties(root.children("entreprise"), lots)
@@ -130,6 +123,7 @@ def _world(root: Sheet, told: MarcheTold) -> World:
         placements=placements,
         periods=periods.periods,
         asked=periods.asked,
+        people=people.names,
         spells=people.spells,
         birth_dates=people.birth_dates,
         elsewhere=read_elsewhere(root.children("ailleurs"), people.names),

@@ -224,6 +224,20 @@ def test_days_of_holiday_may_be_told_one_by_one() -> None:
     assert run(SMALL + own + PEOPLE + expected).gaps == ()
 
 
+@pytest.mark.parametrize("name", ["limite-01-correction-apres-validation", "limite-14-surplus-et-partage"])
+@pytest.mark.parametrize("put", ['"x"', "-1", "[]", "{}", "true", '"01/01/2026"', '"inconnu"', None])
+def test_no_line_however_wrong_stops_the_check(name: str, put: str | None) -> None:
+    """Each line in turn is taken out, or given another value: the file is unreadable, or it runs."""
+    lines = (FOLDER / f"{name}.toml").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if " = " not in line:
+            continue
+        changed = [] if put is None else [f"{line.partition(' = ')[0]} = {put}"]
+        case = read_case("\n".join([*lines[:number], *changed, *lines[number + 1 :]]), name)
+        if isinstance(case, Case):
+            assert isinstance(run_case(case, territory_holidays), Outcome | Unread)
+
+
 def test_the_command_exits_0_when_all_is_as_expected(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
