@@ -118,3 +118,40 @@ class Judged(NamedTuple):
     share: Ints
     row: Ints
     mode: Ints
+
+
+class Top(NamedTuple):
+    """Each person's best posts among those that nothing breaks: arrays [person, place in the list].
+
+    rank -1 where the list is shorter. counts[person]: examined, sure, in doubt, in reach; scored: how many
+    of them had to be scored, the others being surely behind the list.
+    """
+
+    rank: Long
+    share: Ints
+    tie: Ints
+    post: Ints
+    row: Ints
+    counts: Long
+    scored: Long
+
+
+class Groups(NamedTuple):
+    """Posts that share something. places: where the posts of each place begin, and their number at the end.
+    profiles: what each post asks of the person, numbered; firsts: one post for each of those."""
+
+    places: Ints
+    profiles: Ints
+    firsts: Ints
+
+
+class Seen(NamedTuple):
+    """Room to work on one person: her weeks, the modes to one place and their names, what each profile asks
+    (0 holds, 1 unknown, 2 broken), the best rank that each trade could have, and posts chosen."""
+
+    weeks: Ints
+    modes: Ints
+    names: Ints
+    asked: NDArray[np.uint8]
+    bounds: Long
+    chosen: Ints

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matching.encode_block import Block, Judged
+from matching import encode_block as c
+from matching import jit
+from matching.encode_block import Block, Groups, Judged, Seen, Top
 from matching.encoding import Book, Posts
 from matching.participant import Participant
+
+# Columns that say what a post asks of the person; what an empty place in a list holds.
+_ASKED = [c.LICENCE, c.VEHICLE, c.CERTIFICATE, c.LANGUAGE, c.DEMAND]
+_TOP = ((-1, np.int64), (-1, np.int32), (1 << 30, np.int32), (-1, np.int32), (-1, np.int32))
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +37,51 @@ def judge_block(block: Block) -> Judged:
     return found
 
 
+def top_of_block(block: Block, keep: int) -> Top:
+    """Each person's ``keep`` best posts among those that nothing breaks, and her counts."""
+    people, posts = block.people.shape[0], block.posts.shape[1]
+    listed = [np.full((people, keep), fill, dtype=kind) for fill, kind in _TOP]
+    arrays: list[Any] = [*listed, np.zeros((people, 4), dtype=np.int64), np.zeros(people, dtype=np.int64)]
+    top = Top(*arrays)
+    if not (people and posts):
+        return top
+    if not jit.available():
+        return listed_from_all(block, top)
+    from matching.engine_reach import MODE_COLUMNS, WEEK_COLUMNS
+    from matching.engine_ways import MODES
+
+    places = np.searchsorted(block.posts[c.PLACE], np.arange(block.there.shape[0] + 1)).astype(np.int32)
+    _, firsts, profiles = np.unique(block.posts[_ASKED], axis=1, return_index=True, return_inverse=True)
+    groups = Groups(places, profiles.reshape(-1).astype(np.int32), firsts.astype(np.int32))
+    seen = Seen(
+        np.zeros((len(block.scenarios), WEEK_COLUMNS), dtype=np.int32),
+        np.zeros((MODES, MODE_COLUMNS), dtype=np.int32),
+        np.zeros(MODES, dtype=np.int32),
+        np.zeros(len(firsts), dtype=np.uint8),
+        np.zeros(block.trade.shape[1], dtype=np.int64),
+        np.zeros(posts, dtype=np.int32),
+    )
+    _compiled("judge_top")(block, groups, seen, top, room_to_work(block))
+    return top
+
+
+def listed_from_all(block: Block, top: Top) -> Top:
+    """The same lists from all the answers, sorted."""
+    found, tie = judge_block(block), block.posts[c.TIE]
+    for i in range(len(found.row)):
+        mine = found.row[i] >= 0
+        holds = np.flatnonzero(mine & (found.broken[i] == 0))
+        order = holds[np.lexsort((tie[holds], -found.share[i, holds], -found.rank[i, holds]))]
+        best = order[: top.rank.shape[1]]
+        top.rank[i, : len(best)], top.share[i, : len(best)] = found.rank[i, best], found.share[i, best]
+        top.tie[i, : len(best)], top.post[i, : len(best)] = tie[best], best
+        top.row[i, : len(best)] = found.row[i, best]
+        waiting = int((found.unknown[i, holds] != 0).sum())
+        top.counts[i] = (int(mine.sum()), len(holds) - waiting, waiting, int(mine.sum()))
+        top.scored[i] = int(mine.sum())
+    return top
+
+
 def room_for(people: int, posts: int) -> Judged:
     """Arrays of answers, not yet filled."""
     shape = people, posts
@@ -47,14 +98,12 @@ def room_to_work(block: Block) -> Any:
 
 
 def _judge_all() -> "Callable[[Block, Judged, Any], None]":
-    from matching import jit
-
     return _compiled("judge_all") if jit.available() else _numpy()
 
 
 @cache
 def _compiled(name: str) -> "Callable[..., Any]":
-    from matching import engine_lists, jit
+    from matching import engine_lists
 
     made: Callable[..., Any] = jit.compiled(getattr(engine_lists, name))
     return made
