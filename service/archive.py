@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import io
 import tarfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ from service.tables.session import Database
 
 MANIFEST = "manifest.json"
 BLOCK = 1_000
+# Looked at before a file is unpacked: a small archive may unpack to more than the memory.
+LARGEST_MANIFEST = 1 << 20
+LARGEST_TABLE = 1 << 30
 
 
 class ArchiveRefused(Exception):
@@ -78,6 +82,9 @@ def backup(database: Database, target: Path) -> Manifest:
                 bodies.append((f"{table.name}.jsonl", body))
     manifest = Manifest(1, revision, tuple(parts))
     partial = target.with_name(target.name + ".partial")
+    # It holds everybody's data: nobody else on the machine reads it, from its first byte.
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)
     with (
         partial.open("wb") as raw,
         gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed,
@@ -93,7 +100,19 @@ def backup(database: Database, target: Path) -> Manifest:
 
 
 def restore(database: Database, source: Path) -> Manifest:
-    """Fill an empty, migrated database from an archive, all or nothing."""
+    """Fill an empty, migrated database from an archive, all or nothing.
+
+    Raises ArchiveRefused, also for a file cut short or made to fill the memory.
+    """
+    try:
+        return _restore(database, source)
+    except (EOFError, KeyError, ValueError, zlib.error, tarfile.TarError, msgspec.MsgspecError) as fault:
+        raise ArchiveRefused(
+            f"{source} ne se lit pas comme une sauvegarde ({fault}) ; rien n’a été restauré."
+        ) from fault
+
+
+def _restore(database: Database, source: Path) -> Manifest:
     with database.write() as db:
         connection = db.connection()
         revision = MigrationContext.configure(connection).get_current_revision() or ""
@@ -105,14 +124,14 @@ def restore(database: Database, source: Path) -> Manifest:
         if database.is_sqlite:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         with tarfile.open(source, "r:gz") as archive:
-            manifest = msgspec.json.decode(_read(archive, MANIFEST), type=Manifest)
+            manifest = msgspec.json.decode(_read(archive, MANIFEST, LARGEST_MANIFEST), type=Manifest)
             if manifest.revision != revision:
                 raise ArchiveRefused(
                     f"La sauvegarde est au schéma {manifest.revision}, la base au schéma {revision} : "
                     "restaurez avec la version du logiciel qui l’a faite, puis lancez « passerelle migrate »."
                 )
             for part, table in zip(manifest.tables, tables, strict=True):
-                body = _read(archive, f"{table.name}.jsonl")
+                body = _read(archive, f"{table.name}.jsonl", LARGEST_TABLE)
                 if part.name != table.name or hashlib.sha256(body).hexdigest() != part.sha256:
                     raise ArchiveRefused(
                         f"La table {table.name} de la sauvegarde est abîmée ; rien n’a été restauré."
@@ -133,10 +152,15 @@ def _rows(connection: sa.Connection, table: sa.Table) -> Iterator[sa.Row[Any]]:
         yield from rows
 
 
-def _read(archive: tarfile.TarFile, name: str) -> bytes:
-    member = archive.extractfile(name)
+def _read(archive: tarfile.TarFile, name: str, largest: int) -> bytes:
+    entry = archive.getmember(name)
+    member = archive.extractfile(entry) if entry.isreg() else None
     if member is None:
         raise ArchiveRefused(f"La sauvegarde ne contient pas {name}.")
+    if entry.size > largest:
+        raise ArchiveRefused(
+            f"{name} dépasse {largest >> 20} Mo dans la sauvegarde ; rien n’a été restauré."
+        )
     return member.read()
 
 

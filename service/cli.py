@@ -72,7 +72,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("passerelle : interrompu.", file=sys.stderr)
         return 130
+    except Exception as fault:
+        sentence = told(fault)
+        if sentence is None:
+            raise
+        print(f"passerelle : {sentence}", file=sys.stderr)
+        return 1
     return code
+
+
+def told(fault: Exception) -> str | None:
+    """What the disk or the database refused, in French; None for a fault of ours, which keeps its trace."""
+    if isinstance(fault, OSError):
+        return f"{fault.filename or 'le système'} : {fault.strerror or fault}."
+    from sqlalchemy import exc
+
+    if isinstance(fault, exc.ArgumentError):
+        return "PASSERELLE_DATABASE_URL ne se lit pas comme l’adresse d’une base SQLite ou PostgreSQL."
+    if isinstance(fault, exc.OperationalError | exc.ProgrammingError):
+        why = str(fault.orig).strip().splitlines()[0]
+        return (
+            f"la base de données ne répond pas, ou n’est pas au schéma ({why}). Vérifiez "
+            "PASSERELLE_DATABASE_URL et PASSERELLE_DATA, puis lancez « passerelle migrate »."
+        )
+    return None
 
 
 if __name__ == "__main__":

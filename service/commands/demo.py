@@ -39,6 +39,7 @@ def run(args: Any) -> int:
 def load_if_empty(url: str, on: date | None = None) -> bool:
     """Load the demo unless the database has a territory; whether it did."""
     from sqlalchemy import select
+    from sqlalchemy.exc import IntegrityError
     from sqlmodel import col
 
     from service.tables.accounts import TerritoryRow
@@ -51,6 +52,14 @@ def load_if_empty(url: str, on: date | None = None) -> bool:
     from fixtures.demo.build import DEMO_DAY, build_demo
 
     print("Chargement de la démonstration…", flush=True)
-    build_demo(database, on or DEMO_DAY)
-    database.dispose()
+    try:
+        build_demo(database, on or DEMO_DAY)
+    except IntegrityError:
+        # Another `demo` was faster between the look and the load.
+        with database.read() as db:
+            if db.scalar(select(col(TerritoryRow.id)).limit(1)) is None:
+                raise
+        return False
+    finally:
+        database.dispose()
     return True

@@ -9,7 +9,7 @@ from typing import Any
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("serve", help="démarre le service web")
     parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
+    parser.add_argument("--port", type=port_number, default=8000, help="port d’écoute (8000)")
     parser.add_argument("--workers", type=int, default=1, help="nombre de processus (1)")
     parser.add_argument(
         "--prepare",
@@ -39,6 +39,10 @@ def run(args: Any) -> int:
             file=sys.stderr,
         )
         return 1
+    closed = why_closed(args.host, args.port)
+    if closed:
+        print(f"passerelle : {closed}", file=sys.stderr)
+        return 1
     print(f"Passerelle est ouverte sur http://{args.host}:{args.port}", flush=True)
     for line in accounts:
         print("  " + line, flush=True)
@@ -54,6 +58,29 @@ def run(args: Any) -> int:
         forwarded_allow_ips=settings.trusted_proxies,
     )
     return 0
+
+
+def port_number(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65_535:
+        raise ValueError
+    return port
+
+
+def why_closed(host: str, port: int) -> str | None:
+    """Why nothing can be opened there, before the accounts are printed; None when it can."""
+    import errno
+    import socket
+
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            return f"le port {port} est déjà pris sur {host}. Arrêtez l’autre service, ou changez de --port."
+        return f"impossible d’écouter sur {host}, port {port} ({fault.strerror})."
+    return None
 
 
 def prepare(url: str) -> None:

@@ -30,6 +30,9 @@ def compare_type(
     return None
 
 
+MIGRATING = 20_260_203
+"""Any number of our own: PostgreSQL names its advisory locks by one."""
+
 database = Database(context.config.attributes["url"], pool_size=1)
 with database.engine.connect().execution_options(passerelle_intent="write") as connection:
     context.configure(
@@ -40,6 +43,9 @@ with database.engine.connect().execution_options(passerelle_intent="write") as c
         compare_type=compare_type,
     )
     with context.begin_transaction():
+        if not database.is_sqlite:
+            # A second `migrate` waits, then finds nothing to do; SQLite's BEGIN IMMEDIATE does the same.
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
         context.run_migrations()
     connection.commit()
 database.dispose()

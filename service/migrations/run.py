@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -30,7 +29,5 @@ def pending(url: str) -> bool:
     try:
         with database.engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision() != head
-    except sa.exc.OperationalError:
-        return True
     finally:
         database.dispose()
