@@ -16,6 +16,7 @@ class Entry(msgspec.Struct, frozen=True):
 # (label, address, route name); a role sees the entries whose route is open to it.
 MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
     Role.REFERENT: (
+        ("Ma journée", "/", "home"),
         ("Mes participants", "/participants", "participants.list"),
         ("Propositions", "/propositions", "proposals.list"),
     ),
@@ -30,6 +31,7 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("File de contrôle", "/controle", "review.queue"),
         ("Marchés", "/marches", "marches.list"),
         ("Bénéficiaires", "/beneficiaires", "beneficiaries.list"),
+        ("Bilans", "/bilans", "bilans.list"),
         ("Organisations", "/organisations", "organisations.list"),
     ),
     Role.CONTRACTOR: (
@@ -42,9 +44,11 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("Participants", "/participants", "participants.list"),
         ("Offres", "/offres", "offers.list"),
         ("Marchés", "/marches", "marches.list"),
+        ("Bilans", "/bilans", "bilans.list"),
         ("Journal", "/journal", "journal.acts"),
     ),
     Role.ADMIN: (
+        ("Accueil", "/", "home"),
         ("Comptes", "/comptes", "accounts.list"),
         ("Organisations", "/organisations", "organisations.list"),
         ("Territoire", "/territoire", "territory.file"),

@@ -21,9 +21,9 @@ class Labelled(StrEnum):
 
 
 class Role(Labelled):
-    REFERENT = "referent", "Référent de parcours"
-    LIAISON = "liaison", "Chargé de relations entreprises"
-    FACILITATOR = "facilitator", "Facilitateur des clauses"
+    REFERENT = "referent", "Référent·e de parcours"
+    LIAISON = "liaison", "Chargé·e de relations entreprises"
+    FACILITATOR = "facilitator", "Facilitateur·rice des clauses"
     CONTRACTOR = "contractor", "Entreprise"
     COORDINATOR = "coordinator", "Coordination"
     ADMIN = "admin", "Administration"
@@ -100,6 +100,15 @@ class OfferSource(Labelled):
     FRANCE_TRAVAIL = "france_travail", "France Travail"
     CSV = "csv", "Fichier"
     DEMO = "demo", "Démonstration"
+
+
+class OccupationSource(Labelled):
+    """Where the occupation of an offer or of a project comes from."""
+
+    TYPED = "saisi", "Saisi"
+    PROPOSED = "propose", "Déduit des mots"
+    CONFIRMED = "confirme", "Confirmé"
+    IMPORTED = "importe", "Donné par la source"
 
 
 class ProposalState(Labelled):

@@ -138,7 +138,7 @@ def _late(db: Session, account: Account) -> tuple[int, tuple[AwaitedAnswer, ...]
             id=public_id,
             who=label(person_id, first, last),
             offer=title,
-            waits_for=waits_for(state, agreed=agreed_on is not None),
+            waits_for=waits_for(state, account.role, agreed=agreed_on is not None),
             days=(account.today - since).days,
         )
         for public_id, person_id, first, last, title, state, agreed_on, since in rows

@@ -106,7 +106,7 @@ def _caseload(db: Session, account: Account) -> Sequence[Any]:
 def _contacts_due(people: Sequence[Any], on: date) -> list[Waiting]:
     soon = on + timedelta(days=COMING_DAYS)
     return [
-        _waiting(one, "contact prévu", one.next_contact, one.next_contact < on)
+        _waiting(one, "", one.next_contact, one.next_contact < on)
         for one in people
         if one.next_contact is not None and one.next_contact <= soon
     ]
@@ -149,7 +149,7 @@ def _follow_ups(db: Session, account: Account, people: Sequence[Any]) -> list[Wa
     ):
         contacts[spell].append(on)
     return [
-        _waiting(one, f"suivi dans l’emploi à M+{months}", due, due < account.today)
+        _waiting(one, f"{months}{'er' if months == 1 else 'e'} mois dans l’emploi", due, due < account.today)
         for one in followed
         if one.spell in hired
         for months, due in follow_ups_due(hired[one.spell], contacts[one.spell], account.today)
@@ -187,6 +187,10 @@ def _proposals(db: Session, account: Account) -> int:
         .select_from(ProposalRow)
         .join(PersonRow, col(PersonRow.id) == col(ProposalRow.person_id))
         .join(SpellRow, current_spell())
-        .where(_open_caseload(account), col(ProposalRow.state) == ProposalState.PROPOSED)
+        .where(
+            _open_caseload(account),
+            col(ProposalRow.state) == ProposalState.PROPOSED,
+            col(ProposalRow.agreed_on).is_(None),
+        )
     )
     return db.scalar(query) or 0

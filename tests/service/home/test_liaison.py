@@ -56,7 +56,7 @@ def test_an_answer_awaited_for_eleven_days_is_there_with_whom_it_waits_for(
         db.get_one(TerritoryRow, world.here.id).stored_today = date(2026, 2, 14)
     page = liaison.json("/")
     assert (page["late_count"], page["late"][0]["days"]) == (1, 11)
-    assert page["late"][0]["waits_for"] == "le référent (accord)"
+    assert page["late"][0]["waits_for"] == "l’accord du référent"
     assert page["late"][0]["who"] == f"Personne {person_id}"
 
 

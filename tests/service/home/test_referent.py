@@ -49,7 +49,7 @@ def test_what_waits_is_told_person_by_person(visitor: Open, database: Database, 
     assert [one["name"] for one in view["silent"]["first"]] == ["Silence Décembre"]
     # Hired on 10/11: M+1 (10/12) was answered by the call of 24/12; M+3 is due on 10/02.
     assert [(one["words"], one["on"]) for one in view["follow_ups"]["first"]] == [
-        ("suivi dans l’emploi à M+3", "2026-02-10")
+        ("3e mois dans l’emploi", "2026-02-10")
     ]
     assert [(one["words"], one["on"]) for one in view["ending"]["first"]] == [("CDD cuisine", "2026-02-28")]
     assert view["missing"]["count"] == 5
