@@ -177,7 +177,7 @@ def _time(minutes: int) -> str:
 
 # ------------------------------------------------------------------ helps that save nothing
 def with_help(form: Form, asked: str) -> Form | None:
-    """The form after « ajouter une semaine » or « copier lundi »; None when `asked` is to save."""
+    """The form after a help: add a week, copy Monday, read the list again. None when `asked` is to save."""
     values: dict[str, object] = {name: form.raw_list(name) for name in form.names() if name != "aide"}
     if asked == "semaine":
         values["weeks"] = min(weeks_typed(form) + 1, MOST_WEEKS)
@@ -187,6 +187,6 @@ def with_help(form: Form, asked: str) -> Form | None:
             for end in ("de", "a"):
                 for day in range(1, 5):
                     values[f"s{week}_{day}_{slot}_{end}"] = form.raw(f"s{week}_0_{slot}_{end}")
-    else:
+    elif asked != "employeurs":  # The list of employers is read anew with the page.
         return None
     return Form.of(values)

@@ -76,7 +76,7 @@ class _Read:
             "since": row.since,
             "days": (account.today - row.since).days,
             "late": is_late(row.state, row.since, account.today),
-            "waits_for": waits_for(row.state, agreed=agreed),
+            "waits_for": waits_for(row.state, account.role, agreed=agreed),
             "agreed_on": row.agreed_on,
             "shared": tuple(fact.label for fact in row.shared),
             "fit_percent": None if row.fit is None else per_cent(row.fit),

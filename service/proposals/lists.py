@@ -146,5 +146,5 @@ def _line(account: Account, row: sa.Row[*tuple[Any, ...]]) -> ProposalLine:
         since=since,
         days=(account.today - since).days,
         late=is_late(state, since, account.today),
-        waits_for=waits_for(state, agreed=agreed_on is not None),
+        waits_for=waits_for(state, account.role, agreed=agreed_on is not None),
     )

@@ -104,13 +104,16 @@ def refusal(
     return None
 
 
-def waits_for(state: ProposalState, *, agreed: bool) -> str:
-    """Who must act next, for the lists; empty when it has ended."""
+def waits_for(state: ProposalState, reader: Role, *, agreed: bool) -> str:
+    """Who must act next, as its reader says it; empty when it has ended."""
+    liaison = "vous" if reader is LIA else "les relations entreprises"
+    if state is _S.PROPOSED and not agreed:
+        return "votre accord" if reader is REF else "l’accord du référent"
     if state is _S.PROPOSED:
-        return "la liaison (à présenter)" if agreed else "le référent (accord)"
+        return f"{liaison} (à présenter)"
     if state is _S.PRESENTED:
-        return "l’employeur (réponse)"
-    return "la liaison (embauche)" if state is _S.ACCEPTED else ""
+        return "la réponse de l’employeur"
+    return f"{liaison} (embauche)" if state is _S.ACCEPTED else ""
 
 
 def is_late(state: ProposalState, since: date, on: date) -> bool:

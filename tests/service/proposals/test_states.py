@@ -60,7 +60,9 @@ def test_an_answer_is_late_after_ten_whole_days() -> None:
 
 
 def test_a_list_says_whom_it_waits_for() -> None:
-    assert waits_for(S.PROPOSED, agreed=False) == "le référent (accord)"
-    assert waits_for(S.PROPOSED, agreed=True) == "la liaison (à présenter)"
-    assert waits_for(S.PRESENTED, agreed=True) == "l’employeur (réponse)"
-    assert waits_for(S.DECLINED, agreed=True) == ""
+    assert waits_for(S.PROPOSED, Role.LIAISON, agreed=False) == "l’accord du référent"
+    assert waits_for(S.PROPOSED, Role.REFERENT, agreed=False) == "votre accord"
+    assert waits_for(S.PROPOSED, Role.LIAISON, agreed=True) == "vous (à présenter)"
+    assert waits_for(S.PROPOSED, Role.REFERENT, agreed=True) == "les relations entreprises (à présenter)"
+    assert waits_for(S.PRESENTED, Role.LIAISON, agreed=True) == "la réponse de l’employeur"
+    assert waits_for(S.DECLINED, Role.LIAISON, agreed=True) == ""
