@@ -158,9 +158,7 @@ def _read(archive: tarfile.TarFile, name: str, largest: int) -> bytes:
     if member is None:
         raise ArchiveRefused(f"La sauvegarde ne contient pas {name}.")
     if entry.size > largest:
-        raise ArchiveRefused(
-            f"{name} dépasse {largest >> 20} Mo dans la sauvegarde ; rien n’a été restauré."
-        )
+        raise ArchiveRefused(f"{name} dépasse {largest >> 20} Mo dans la sauvegarde ; rien n’a été restauré.")
     return member.read()
 
 
