@@ -82,6 +82,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "participants.project.new.act": to(REF),
     "participants.project.edit": to(REF),
     "participants.project.edit.act": to(REF),
+    "participants.project.occupation.act": to(REF),
     "participants.duplicate": to(REF),
     "participants.readings": to(REF, COO),
     "participants.share_name.act": to(REF),
@@ -180,6 +181,8 @@ ROUTES: dict[str, frozenset[Role]] = {
     "bilans.freeze.act": to(FAC),
     "bilans.freeze_all.act": to(FAC),
     "bilans.sheet.act": to(FAC, COO),
+    "bilans.year": to(FAC, COO),
+    "bilans.year.sheet.act": to(FAC, COO),
     # --- contractor: its lots, the month ----------------------------------------------------------------
     "firm.lot": to(FIR),
     "declarations.list": to(FIR),

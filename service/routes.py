@@ -4,19 +4,21 @@ from litestar.types import ControllerRouterHandler
 
 from service.accounts import admin_pages, journal_pages
 from service.accounts import pages as accounts
+from service.beneficiaries import pages as beneficiaries
+from service.bilans import pages as bilans
+from service.bilans import year_pages
 from service.declarations import pages as declarations
 from service.employers import pages as employers
-from service.beneficiaries import pages as beneficiaries
 from service.home import pages as home
-from service.offers import pages as offers
-from service.placements import confirm_pages
-from service.placements import pages as placements
-from service.proposals import pages as proposals
 from service.lots import ledger_pages, party_pages
 from service.lots import pages as lots
 from service.marches import pages as marches
+from service.offers import pages as offers
 from service.organisations import pages as organisations
 from service.participants import routes as participants
+from service.placements import confirm_pages
+from service.placements import pages as placements
+from service.proposals import pages as proposals
 from service.reference_pages import pages as reference_pages
 from service.review import pages as review
 from service.search import pages as search
@@ -48,4 +50,6 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *beneficiaries.HANDLERS,
         *review.HANDLERS,
         *declarations.HANDLERS,
+        *bilans.HANDLERS,
+        *year_pages.HANDLERS,
     ]
