@@ -32,6 +32,7 @@ from service.tables.marches import (  # noqa: E402
 )
 from service.tables.offers import OfferRow, ProposalEventRow, ProposalRow, SetAsideRow  # noqa: E402
 from service.tables.people import ContactRow, PersonRow, ProfileRow, ProjectRow, SpellRow, StepRow  # noqa: E402
+from service.tables.weights import WeightsRow  # noqa: E402
 
 METADATA = SQLModel.metadata
 
@@ -67,4 +68,5 @@ __all__ = [
     "TerritoryRow",
     "UserRow",
     "VersionRow",
+    "WeightsRow",
 ]

@@ -185,6 +185,20 @@ def upgrade() -> None:
         sa.Column("source_id", sa.String(length=60), nullable=True),
         sa.Column("source_digest", sa.String(length=64), nullable=False),
         sa.Column("rome", sa.Text(), nullable=False),
+        sa.Column(
+            "rome_source",
+            sa.Enum(
+                "saisi",
+                "propose",
+                "confirme",
+                "importe",
+                name="occupationsource",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("place_label", sa.String(length=160), nullable=False),
         sa.Column("insee", sa.String(length=5), nullable=True),
         sa.Column("latitude", sa.Float(), nullable=True),
@@ -312,6 +326,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=160), nullable=False),
         sa.Column("wanted", sa.Text(), nullable=False),
+        sa.Column("readings", sa.Text(), nullable=False),
         sa.Column("max_travel_minutes", sa.Integer(), nullable=True),
         sa.Column("radius_km", sa.Integer(), nullable=True),
         sa.Column("min_weekly_hours", sa.Integer(), nullable=True),
@@ -644,6 +659,24 @@ def upgrade() -> None:
             sqlite_where=sa.text("exited_on IS NULL"),
             postgresql_where=sa.text("exited_on IS NULL"),
         )
+
+    op.create_table(
+        "weights",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("territory_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("fit", sa.Text(), nullable=False),
+        sa.Column("wish", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_weights_author_id")),
+        sa.ForeignKeyConstraint(["territory_id"], ["territory.id"], name=op.f("fk_weights_territory_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weights")),
+        sa.UniqueConstraint("territory_id", "number", name=op.f("uq_weights_territory_id_number")),
+    )
+    with op.batch_alter_table("weights", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_weights_territory_id"), ["territory_id"], unique=False)
 
     op.create_table(
         "contact",
@@ -1347,6 +1380,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_person_id"))
 
     op.drop_table("contact")
+    with op.batch_alter_table("weights", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_weights_territory_id"))
+
+    op.drop_table("weights")
     with op.batch_alter_table("spell", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_spell_open",
