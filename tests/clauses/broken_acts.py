@@ -201,3 +201,10 @@ swap(
     "the hours of a subcontractor are nobody's",
     "dette-du-groupement-et-sous-traitant",
 )
+
+swap(
+    "clauses.case_replay.restated",
+    lambda former, version, made, at: made,
+    "a correction leaves what was shared as it was",
+    "partage-et-correction",
+)
