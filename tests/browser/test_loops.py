@@ -13,9 +13,11 @@ Open = Callable[..., Page]
 def test_a_firm_declares_on_a_phone_the_facilitator_accepts_and_the_parcours_gains_the_hours(
     sign_in: Open,
 ) -> None:
-    """Sylvie Dufour cleans lot 1 since February, in the PLIE since 10 April: hours before make no step.
-    April, 52 h, is cut to its weekdays from the 10th, less Easter Monday: 5200 × 15 ÷ 21 = 37,14 h. With May's
-    52 h and June's 7 h 30, the step holds 96,64 h."""
+    """Sylvie Dufour cleans lot 1 since February, and is in the PLIE since 10 April: no step before.
+
+    April, 52 h, is cut to its weekdays from the 10th, less Easter Monday: 5200 × 15 ÷ 21 = 37,14 h. With
+    May's 52 h and June's 7 h 30, the step holds 96,64 h.
+    """
     firm = sign_in("proprete", width=390, height=800)
     firm.goto("/mes-declarations/mois?mois=2026-06")
     firm.get_by_label("Travail, Dufour Sylvie, juin 2026").fill("7h5")
