@@ -23,7 +23,6 @@ from matching import (
     NoCareNeed,
     Physical,
     PhysicalDemand,
-    RomeWeight,
     Window,
     child,
     fold,
@@ -33,9 +32,9 @@ from service.imports.cells import answer, listed, windows
 from service.imports.clean import one_line
 from service.imports.report import RowRefused
 from service.offers.entry import LICENCES
-from service.reference_pages.occupations import as_weights, find_occupations
+from service.reference_pages.occupations import read_words
 from service.reference_pages.resolve import Place, read_commune
-from service.vocabulary import Sex
+from service.vocabulary import OccupationSource, Sex
 
 REQUIRED = ("nom", "prenom")
 MODES = {
@@ -256,10 +255,11 @@ def _project(form: Form, cells: Mapping[str, str]) -> dict[str, Any]:
         if any(value is not None for value in told.values()):
             raise RowRefused("projet", "des souhaits sont donnés sans le métier recherché.")
         return {}
-    wanted: tuple[RomeWeight, ...] = as_weights(find_occupations(title))
-    if not wanted:
+    read = read_words(title)
+    if read is None:
         raise RowRefused("projet", f"« {title[:40]} » ne désigne aucun métier.")
-    return {"title": title, "wanted": wanted, **told}
+    reading = msgspec.structs.replace(read, source=OccupationSource.IMPORTED)
+    return {"title": title, "wanted": reading.rome, "readings": (reading,), **told}
 
 
 def _kinds(text: str) -> tuple[EmploymentKind, ...] | None:

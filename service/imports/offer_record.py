@@ -16,8 +16,9 @@ from matching import (
     ShuttleStop,
 )
 from service.reference.communes import current_communes
+from service.reference.reading import WHOLE, confirmed
 from service.reference_pages.communes import commune_label
-from service.reference_pages.occupations import WHOLE, as_weights, find_occupations
+from service.reference_pages.occupations import FEWEST, KEPT, as_weights, find_occupations
 from service.reference_pages.resolve import candidates, place_of
 from service.vocabulary import OfferSource
 
@@ -29,8 +30,6 @@ NOTHING_MOVES = Flexibilities(
     days_negotiable=False,
     start_date_days=0,
 )
-# Beside a code that the source tells, the readings of the title count half at most.
-BESIDE = WHOLE // 2
 # A town hall as France Travail gives it: within a kilometre and a half of the work, usually.
 TOWN_HALL_M = 1_500
 
@@ -95,14 +94,15 @@ def digest_of(record: OfferRecord) -> str:
 
 def occupations_of(code: str, title: str) -> tuple[RomeWeight, ...]:
     """The code that the source tells, kept first, with what its title may mean beside it."""
-    told = [one for one in find_occupations(code, 1) if one.weight == WHOLE] if code else []
-    read = find_occupations(title) if title else []
-    if not told:
-        return as_weights(read)
-    beside = [
-        RomeWeight(rome=one.code, weight=min(one.weight, BESIDE)) for one in read if one.code != told[0].code
-    ]
-    return (RomeWeight(rome=told[0].code, weight=WHOLE), *beside)
+    told = told_occupation(code)
+    read = as_weights(find_occupations(title, KEPT, FEWEST)) if title else ()
+    return confirmed(read, told) if told else read
+
+
+def told_occupation(code: str) -> str | None:
+    """The code that a source tells by its code or its name; None when ROME does not know it."""
+    found = find_occupations(code, 1) if code else []
+    return found[0].code if found and found[0].weight == WHOLE else None
 
 
 def place_from(

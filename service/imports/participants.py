@@ -266,5 +266,7 @@ def _complete_project(
         db.add(ProjectRow(territory_id=territory_id, person_id=person_id, **record.project))
         return True
     # The occupations are kept: a référent may have confirmed one.
-    told = {name: value for name, value in record.project.items() if name not in ("title", "wanted")}
+    told = {
+        name: value for name, value in record.project.items() if name not in ("title", "wanted", "readings")
+    }
     return _fill(same, told, update, kept)

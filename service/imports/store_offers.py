@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from matching import Answer, HoursNotTold, firm_key
-from service.imports.offer_record import NOTHING_MOVES, OfferRecord, digest_of
+from service.imports.offer_record import NOTHING_MOVES, OfferRecord, digest_of, told_occupation
 from service.imports.report import Report
 from service.offers.scope import raise_offers_stamp
 from service.tables import AuditRow, OfferRow, OrganisationRow, TerritoryRow
 from service.tables.columns import now_utc
 from service.tables.session import Database
-from service.vocabulary import OfferState, OrganisationKind
+from service.vocabulary import OccupationSource, OfferState, OrganisationKind
 
 BATCH = 500
 PLAIN = (
@@ -112,16 +112,20 @@ def _new(territory_id: int, record: OfferRecord, employer_id: int | None, digest
         latitude=record.place.latitude,
         longitude=record.place.longitude,
         precision_m=record.place.precision_m,
+        rome_source=occupation_source(record),
         **{name: getattr(record, name) for name in PLAIN},
     )
 
 
 def _update(row: OfferRow, record: OfferRecord, employer_id: int | None, digest: str) -> None:
     """What the source tells replaces; the rest stays as people found it out. Never the state."""
+    settled = row.rome_source in (OccupationSource.CONFIRMED, OccupationSource.TYPED)
     for name in PLAIN:
         value = getattr(record, name)
-        if not _untold(name, value):
+        if not _untold(name, value) and not (settled and name == "rome"):
             setattr(row, name, value)
+    if not settled:
+        row.rome_source = occupation_source(record)
     if record.place.insee or (record.place.latitude is not None and row.insee is None):
         row.place_label, row.insee = record.place.label, record.place.insee
         row.latitude, row.longitude = record.place.latitude, record.place.longitude
@@ -130,6 +134,12 @@ def _update(row: OfferRow, record: OfferRecord, employer_id: int | None, digest:
         row.employer_id = employer_id
     row.source_digest = digest
     row.updated_at = now_utc()
+
+
+def occupation_source(record: OfferRecord) -> OccupationSource:
+    """Told by the source when it gives a code that ROME knows, else read from the title."""
+    known = told_occupation(record.told_code) is not None
+    return OccupationSource.IMPORTED if known else OccupationSource.PROPOSED
 
 
 def _untold(name: str, value: Any) -> bool:

@@ -6,17 +6,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from matching.terms import RomeWeight
 from service.accounts.account import Account
 from service.errors import Conflict, Invalid
 from service.offers.entry import OfferTyped
 from service.offers.scope import find_offer, raise_offers_stamp
 from service.offers.written import version_of
-from service.reference_pages.occupations import WHOLE, occupation_label
+from service.reference.reading import confirmed
+from service.reference_pages.occupations import occupation_label
 from service.tables import OfferRow, OrganisationRow
 from service.tables.columns import now_utc
 from service.trace import record_act
-from service.vocabulary import OfferSource, OfferState, OrganisationKind
+from service.vocabulary import OccupationSource, OfferSource, OfferState, OrganisationKind
 
 CHANGED_MEANWHILE = (
     "Cette offre a été modifiée par quelqu’un d’autre pendant que vous la remplissiez. Rien de ce que vous "
@@ -87,10 +87,8 @@ def confirm_occupation(db: Session, account: Account, public_id: str, code: str)
     row = find_offer(db, account, public_id, lock=True)
     if code not in {one.rome for one in row.rome}:
         raise Conflict("Ce métier n’est plus parmi ceux proposés pour l’offre ; rechargez sa fiche.")
-    others = tuple(
-        RomeWeight(rome=one.rome, weight=min(one.weight, WHOLE // 2)) for one in row.rome if one.rome != code
-    )
-    row.rome = (RomeWeight(rome=code, weight=WHOLE), *others)
+    row.rome = confirmed(row.rome, code)
+    row.rome_source = OccupationSource.CONFIRMED
     row.updated_at = now_utc()
     raise_offers_stamp(db, account.territory_id)
     label = occupation_label(code)

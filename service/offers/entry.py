@@ -10,10 +10,12 @@ from matching.terms import Answer, EmploymentKind, LanguageLevel, PhysicalDemand
 from matching.week import Schedule
 from service.forms import Form
 from service.offers.schedule_form import read_schedule
+from service.reference.reading import Reading
 from service.reference_pages.communes import label_of
-from service.reference_pages.occupations import as_weights, find_occupations
+from service.reference_pages.occupations import read_words
 from service.reference_pages.resolve import Place, read_commune, read_occupation, written_occupation
 from service.reference_pages.skills import as_rome_writes
+from service.vocabulary import OccupationSource
 
 LICENCES = ("AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C", "C1E", "CE", "D1", "D", "DE")
 LONGEST_WEEK = 6_000
@@ -29,6 +31,7 @@ class OfferTyped(msgspec.Struct, frozen=True, kw_only=True):
     employer: str
     description: str
     rome: tuple[RomeWeight, ...]
+    rome_source: OccupationSource
     place: Place | None
     place_label: str
     schedule: Schedule
@@ -53,12 +56,11 @@ class OfferTyped(msgspec.Struct, frozen=True, kw_only=True):
     closes_on: date | None
 
 
-def read_offer(
-    form: Form, *, prefer: Collection[str], stored_rome: tuple[RomeWeight, ...] = ()
-) -> OfferTyped | None:
+def read_offer(form: Form, *, prefer: Collection[str], stored: Reading | None = None) -> OfferTyped | None:
     """The values typed; None when there are faults.
 
-    `prefer`: communes of the territory. `stored_rome`: kept whole while its field is left as it was.
+    `prefer`: communes of the territory. `stored`: the title and occupation as they were; the occupation is
+    kept whole while its field is left as it was, unless it was read from a title that changes.
     """
     title = form.text("title", "Intitulé", required=True)
     place = read_commune(form, "commune", "Commune", prefer=prefer)
@@ -69,11 +71,13 @@ def read_offer(
     _in_order(form, starts_on, ends_on, "ends_on", "Fin : avant le début.")
     published_on, closes_on = form.day("published_on", "Publiée le"), form.day("closes_on", "Ferme le")
     _in_order(form, published_on, closes_on, "closes_on", "Ferme le : avant la publication.")
+    occupation = _occupation(form, title, stored)
     typed = OfferTyped(
         title=title,
         employer=form.text("employer", "Employeur", longest=12),
         description=form.text("description", "Description", longest=LONGEST_TEXT, lines=True),
-        rome=_rome(form, title, stored_rome),
+        rome=occupation.rome if occupation else (),
+        rome_source=occupation.source if occupation else OccupationSource.PROPOSED,
         place=place,
         place_label=place_words(street, label_of(place.insee) if place else ""),
         schedule=read_schedule(form),
@@ -121,16 +125,18 @@ def _in_order(form: Form, first: date | None, last: date | None, name: str, sent
         form.fault(name, sentence)
 
 
-def _rome(form: Form, title: str, stored: tuple[RomeWeight, ...]) -> tuple[RomeWeight, ...]:
+def _occupation(form: Form, title: str, stored: Reading | None) -> Reading | None:
     typed = form.raw("occupation").strip()
-    if stored and typed == written_occupation(stored):
-        return stored
-    if typed:
+    if stored and typed == written_occupation(stored.rome):
+        guessed = stored.source is OccupationSource.PROPOSED and title != stored.text
+        if not guessed:
+            return stored
+    elif typed:
         return read_occupation(form, "occupation", "Métier")
-    found = as_weights(find_occupations(title)) if title else ()
-    if title and not found:
+    found = read_words(title) if title else None
+    if title and found is None:
         form.fault("occupation", "Métier : l’intitulé ne permet pas de le deviner ; indiquez-le.")
-    return found
+    return found and msgspec.structs.replace(found, source=OccupationSource.PROPOSED)
 
 
 def _weekly_hours(form: Form) -> int | None:

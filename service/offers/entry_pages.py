@@ -25,6 +25,7 @@ from service.offers.views import OfferFormView
 from service.offers.words import ANSWERS
 from service.offers.written import new_offer, written_offer
 from service.page import AppRequest, Page, done
+from service.reference.reading import Reading
 from service.reference_pages.communes import label_of
 from service.tables import OfferRow, OrganisationRow
 from service.vocabulary import OfferState, OrganisationKind
@@ -138,7 +139,9 @@ def edit(
         if helped is not None:
             return form_page(db, request.account, view, helped)
         prefer = territory_communes(db, request.account.territory_id)
-        typed = read_offer(form, prefer=prefer, stored_rome=row.rome)
+        typed = read_offer(
+            form, prefer=prefer, stored=Reading(text=row.title, source=row.rome_source, rome=row.rome)
+        )
         if typed is None:
             return form_page(db, request.account, view, form)
     try:

@@ -20,8 +20,9 @@ from service.offers.words import (
     flexibility_words,
     schedule_words,
 )
+from service.reference.reading import is_certain
 from service.reference_pages.communes import label_of
-from service.reference_pages.occupations import WHOLE, occupation_name
+from service.reference_pages.occupations import occupation_name
 from service.tables import AuditRow, OfferRow, OrganisationRow, ProposalRow, UserRow
 from service.vocabulary import ProposalState
 
@@ -79,7 +80,8 @@ def _view(row: OfferRow, employer: Any, proposals: int, waiting: int, acts: tupl
             Occupation(code=one.rome, label=occupation_name(one.rome), percent=one.weight // 100)
             for one in row.rome
         ),
-        occupation_certain=bool(row.rome) and row.rome[0].weight == WHOLE,
+        occupation_certain=is_certain(row.rome),
+        occupation_source=row.rome_source.label,
         place=row.place_label,
         place_approximate=row.precision_m is not None and row.precision_m > COARSE_M,
         schedule=schedule_words(row.schedule),

@@ -72,6 +72,7 @@ class OfferFile(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     occupations: tuple[Occupation, ...]
     occupation_certain: bool
+    occupation_source: str
     place: str
     place_approximate: bool
     schedule: str

@@ -13,9 +13,12 @@ from service.errors import Conflict
 from service.parcours.spell_form import SpellValues
 from service.participants.constraint_form import AT_HOME, ProfileValues
 from service.participants.identity_form import IdentityValues
-from service.participants.project_form import ProjectValues
+from service.participants.project_form import ProjectValues, readings_of
+from service.reference.reading import confirmed, merged
+from service.reference_pages.occupations import occupation_label
 from service.tables import PersonRow, ProfileRow, ProjectRow, SpellRow, TerritoryCommuneRow, TerritoryRow
 from service.trace import record_act
+from service.vocabulary import OccupationSource
 
 ALREADY_FOLLOWED = (
     "Un parcours est déjà ouvert pour cette personne : une seule personne l’accompagne à la fois. "
@@ -151,6 +154,35 @@ def save_project(
     record_act(db, account, "participants.project.edit", "participant", person.public_id, what)
 
 
+def confirm_wanted(
+    db: Session, account: Account, person: PersonRow, row: ProjectRow, text: str, code: str
+) -> str:
+    """One of the choices read from `text` is the occupation meant; its label.
+
+    Raises Conflict when the project no longer asks it.
+    """
+    readings = readings_of(row)
+    asked = next((one for one in readings if one.text == text and not one.certain), None)
+    if asked is None or code not in {one.rome for one in asked.rome}:
+        raise Conflict("Ce métier n’est plus à confirmer ; rechargez la fiche.")
+    settled = msgspec.structs.replace(
+        asked, source=OccupationSource.CONFIRMED, rome=confirmed(asked.rome, code)
+    )
+    row.readings = tuple(settled if one is asked else one for one in readings)
+    row.wanted = merged(row.readings)
+    raise_participants_stamp(db, account)
+    label = occupation_label(code)
+    record_act(
+        db,
+        account,
+        "participants.project.occupation.act",
+        "participant",
+        person.public_id,
+        f"Métier confirmé : {label}",
+    )
+    return label
+
+
 def share_name(db: Session, account: Account, person: PersonRow, spell: SpellRow, shared: bool) -> str:
     """The référent agrees that liaison reads the name, or takes it back. Sending it twice changes nothing."""
     if shared and spell.name_shared_on is None:
@@ -158,9 +190,9 @@ def share_name(db: Session, account: Account, person: PersonRow, spell: SpellRow
     elif not shared:
         spell.name_shared_on = None
     sentence = (
-        "Le nom est visible des chargés de relations entreprises."
+        "L’équipe des relations entreprises lit désormais le nom."
         if shared
-        else "Le nom n’est plus visible des chargés de relations entreprises."
+        else "L’équipe des relations entreprises ne lit plus le nom."
     )
     record_act(db, account, "participants.share_name", "participant", person.public_id, sentence)
     return sentence

@@ -50,7 +50,15 @@ def duplicate_profile(db: Session, account: Account, source: PersonRow, person: 
         .where(col(ProjectRow.person_id) == source.id, col(ProjectRow.active).is_(True))
         .order_by(col(ProjectRow.id))
     ).all()
-    kept = ("title", "wanted", "max_travel_minutes", "radius_km", "min_weekly_hours", "max_weekly_hours")
+    kept = (
+        "title",
+        "wanted",
+        "readings",
+        "max_travel_minutes",
+        "radius_km",
+        "min_weekly_hours",
+        "max_weekly_hours",
+    )
     terms = ("employment_kinds", "earliest_start", "min_hourly_wage_cents", "target_rome")
     for project in projects:
         values = {name: getattr(project, name) for name in (*kept, *terms)}

@@ -10,7 +10,6 @@ from sqlmodel import col
 
 from matching.french import MODE_NAMES, upper_first
 from matching.reasons import DEMANDS, EMPLOYMENT_KINDS
-from matching.rome import rome_label
 from matching.terms import Answer, EmploymentKind, PhysicalDemand
 from matching.week import AvailabilityUnknown, CareUnknown
 from service.accounts.account import Account
@@ -29,7 +28,9 @@ from service.parcours.timeline import (
 from service.participants import choices
 from service.participants.constraint_form import MODES
 from service.participants.eligibility import PeriodLine, read_periods
+from service.participants.project_form import readings_of
 from service.participants.tasks import Task, follow_ups_due, missing_questions
+from service.participants.to_confirm import occupations_to_confirm
 from service.participants.views import (
     AnswerLine,
     Eligible,
@@ -41,6 +42,7 @@ from service.participants.views import (
 )
 from service.participants.week_view import care_view, week_pictures
 from service.reference.communes import current_communes
+from service.reference_pages.occupations import occupation_name
 from service.tables import PersonRow, ProfileRow, ProjectRow, ProposalRow, SpellRow
 from service.vocabulary import ProposalState, SpellState, StepKind
 
@@ -95,6 +97,7 @@ def own_file(db: Session, account: Account, person: PersonRow, spell: SpellRow) 
         email=person.email,
         france_travail_id=person.france_travail_id or "",
         street=person.street,
+        to_confirm=occupations_to_confirm(db, account, person.id),
         periods=periods,
         next_contact=contacts[0].next_on if contacts else None,
         last_contact=contacts[0].on if contacts else None,
@@ -176,7 +179,7 @@ def _profile_facts(profile: ProfileRow | None) -> dict[str, Any]:
         ),
         "experience": None
         if experience is None
-        else tuple(ExperienceLine(rome_label(one.rome), one.months) for one in experience),
+        else tuple(ExperienceLine(occupation_name(one.rome), one.months) for one in experience),
     }
 
 
@@ -190,8 +193,8 @@ def _projects(db: Session, account: Account, person_id: int) -> tuple[ProjectLin
         ProjectLine(
             id=row.public_id,
             title=row.title,
-            wanted=tuple(rome_label(one.rome) for one in row.wanted),
-            target=rome_label(row.target_rome) if row.target_rome else "",
+            wanted=tuple(occupation_name(one.rome[0].rome) for one in readings_of(row)),
+            target=occupation_name(row.target_rome) if row.target_rome else "",
             conditions=_conditions(row),
             active=row.active,
         )

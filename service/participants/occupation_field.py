@@ -1,7 +1,8 @@
 """One occupation, chosen by the référent: a label or a code is taken, never a guess between several."""
 
 from service.forms import Form
-from service.reference_pages.occupations import WHOLE, find_occupations, occupation_label
+from service.reference.reading import WHOLE
+from service.reference_pages.occupations import find_occupations, occupation_label
 
 
 def one_occupation(form: Form, name: str, label: str) -> str | None:

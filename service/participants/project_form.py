@@ -9,8 +9,11 @@ import msgspec
 from matching.terms import EmploymentKind, RomeWeight
 from service.forms import Form, whole_number
 from service.participants.occupation_field import one_occupation
-from service.reference_pages.occupations import WHOLE, occupation_label
+from service.reference.reading import Reading, merged
+from service.reference_pages.occupations import occupation_label
+from service.reference_pages.resolve import read_occupation, written_reading
 from service.tables import ProjectRow
+from service.vocabulary import OccupationSource
 
 WANTED = 4
 # The legal week of a full-time job is 35 h; 48 h is the most a week may hold (L3121-20).
@@ -22,6 +25,7 @@ class ProjectValues(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     wanted: tuple[RomeWeight, ...]
+    readings: tuple[Reading, ...]
     max_travel_minutes: int | None
     radius_km: int | None
     min_weekly_hours: int | None
@@ -33,12 +37,10 @@ class ProjectValues(msgspec.Struct, frozen=True, kw_only=True):
     active: bool
 
 
-def read_project(form: Form, stored: tuple[RomeWeight, ...] = ()) -> ProjectValues:
-    """All that was typed. `stored`: weights already known are kept for the same codes."""
-    weights = {one.rome: one.weight for one in stored}
-    codes = [one_occupation(form, f"wanted_{n}", f"Métier recherché {n + 1}") for n in range(_rows(form))]
-    wanted = tuple(dict.fromkeys(code for code in codes if code))
-    if not wanted and not any(name.startswith("wanted_") for name in form.faults):
+def read_project(form: Form, stored: tuple[Reading, ...] = ()) -> ProjectValues:
+    """All that was typed. `stored`: what is known of an occupation is kept while its field says the same."""
+    readings = _readings(form, stored)
+    if not readings and not any(name.startswith("wanted_") for name in form.faults):
         form.fault("wanted_0", "Métier recherché : indiquez-en au moins un.")
     low = form.hours("min_weekly_hours", "Durée minimale par semaine")
     high = form.hours("max_weekly_hours", "Durée maximale par semaine")
@@ -50,7 +52,8 @@ def read_project(form: Form, stored: tuple[RomeWeight, ...] = ()) -> ProjectValu
     kinds = form.choices("employment_kinds", "Types d’emploi", EmploymentKind)
     return ProjectValues(
         title=form.text("title", "Nom du projet", required=True, longest=160),
-        wanted=tuple(RomeWeight(rome=code, weight=weights.get(code, WHOLE)) for code in wanted),
+        wanted=merged(readings),
+        readings=readings,
         max_travel_minutes=form.integer(
             "max_travel_minutes", "Trajet maximum, aller simple", low=5, high=240, unit="minutes"
         ),
@@ -62,6 +65,29 @@ def read_project(form: Form, stored: tuple[RomeWeight, ...] = ()) -> ProjectValu
         min_hourly_wage_cents=_wage(form),
         target_rome=one_occupation(form, "target_rome", "Métier visé à terme"),
         active=not form.flag("closed"),
+    )
+
+
+def _readings(form: Form, stored: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """One reading a field, in order, once each; words that may mean several are to be confirmed."""
+    written = {written_reading(one): one for one in stored}
+    known = {one.rome[0].rome: one for one in stored if one.certain}
+    found: dict[str, Reading] = {}
+    for row in range(_rows(form)):
+        name = f"wanted_{row}"
+        typed = form.raw(name).strip()
+        read = written.get(typed) or read_occupation(form, name, f"Métier recherché {row + 1}")
+        if read is not None:
+            kept = known.get(read.rome[0].rome, read) if read.certain else read
+            found.setdefault(kept.rome[0].rome if kept.certain else kept.text, kept)
+    return tuple(found.values())
+
+
+def readings_of(row: ProjectRow) -> tuple[Reading, ...]:
+    """What was written for each occupation; a project stored without it has one occupation a code."""
+    return row.readings or tuple(
+        Reading(text=occupation_label(one.rome), source=OccupationSource.TYPED, rome=(one,))
+        for one in row.wanted
     )
 
 
@@ -81,7 +107,7 @@ def typed_project(row: ProjectRow) -> Form:
     """The form of a stored project, to edit it."""
     values: dict[str, Any] = {
         "title": row.title,
-        **{f"wanted_{n}": occupation_label(one.rome) for n, one in enumerate(row.wanted)},
+        **{f"wanted_{n}": written_reading(one) for n, one in enumerate(readings_of(row))},
         "max_travel_minutes": row.max_travel_minutes,
         "radius_km": row.radius_km,
         "min_weekly_hours": written_hundredths(row.min_weekly_hours),

@@ -9,13 +9,19 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from service.errors import NotFound
+from service.errors import Invalid, NotFound
 from service.forms import Form
 from service.page import AppRequest, Page, done
 from service.participants import choices
-from service.participants.actions import save_project
+from service.participants.actions import confirm_wanted, save_project
 from service.participants.file_view import head_of
-from service.participants.project_form import read_project, typed_project, wanted_shown
+from service.participants.project_form import (
+    ProjectValues,
+    read_project,
+    readings_of,
+    typed_project,
+    wanted_shown,
+)
 from service.participants.scope import find_person
 from service.participants.versions import fingerprint, was_changed
 from service.participants.views import ProjectView
@@ -43,7 +49,7 @@ def new_act(request: AppRequest, person_id: FromPath[str], form: NamedDependency
         if form.faults:
             return Page(_view(person, None, form), TEMPLATE, form=form)
         save_project(db, request.account, person, None, values)
-    return done(f"/participants/{person_id}", "Le projet est ajouté.")
+    return done(f"/participants/{person_id}", f"Le projet est ajouté.{_left(values)}")
 
 
 @get("/participants/{person_id:str}/projets/{project_id:str}", name="participants.project.edit")
@@ -70,11 +76,37 @@ def edit_act(
         row = _find(db, person, project_id)
         if was_changed(form, row):
             return Page(_view(person, row, form), TEMPLATE, form=form, status_code=409)
-        values = read_project(form, row.wanted)
+        values = read_project(form, readings_of(row))
         if form.faults:
             return Page(_view(person, row, form), TEMPLATE, form=form)
         save_project(db, request.account, person, row, values)
-    return done(f"/participants/{person_id}", "Le projet est enregistré.")
+    return done(f"/participants/{person_id}", f"Le projet est enregistré.{_left(values)}")
+
+
+@post(
+    "/participants/{person_id:str}/projets/{project_id:str}/metier",
+    name="participants.project.occupation.act",
+)
+def confirm_act(
+    request: AppRequest,
+    person_id: FromPath[str],
+    project_id: FromPath[str],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    text = form.text("text", "Métier", required=True)
+    code = form.text("code", "Métier", required=True, longest=5)
+    if form.faults:
+        raise Invalid(form.faults)
+    with request.database.write() as db:
+        person, _ = find_person(db, request.account, person_id, lock=True)
+        label = confirm_wanted(db, request.account, person, _find(db, person, project_id), text, code)
+    return done(f"/participants/{person_id}", f"Métier confirmé : {label}.")
+
+
+def _left(values: ProjectValues) -> str:
+    """What the saved project still asks of the référent."""
+    asked = any(not one.certain for one in values.readings)
+    return " Un métier reste à confirmer, dans la fiche." if asked else ""
 
 
 def _find(db: Session, person: PersonRow, project_id: str) -> ProjectRow:
@@ -100,4 +132,4 @@ def _view(person: PersonRow, row: ProjectRow | None, form: Form) -> ProjectView:
     )
 
 
-HANDLERS = [new_page, new_act, edit_page, edit_act]
+HANDLERS = [new_page, new_act, edit_page, edit_act, confirm_act]

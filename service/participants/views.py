@@ -66,6 +66,21 @@ class ProjectLine(msgspec.Struct, frozen=True, kw_only=True):
     active: bool
 
 
+class WantedChoice(msgspec.Struct, frozen=True):
+    code: str
+    label: str
+
+
+class ToConfirm(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of a project that may mean several occupations, the likeliest first."""
+
+    project: str
+    project_title: str
+    text: str
+    source: str
+    choices: tuple[WantedChoice, ...]
+
+
 class AnswerLine(msgspec.Struct, frozen=True):
     label: str
     answer: str
@@ -137,6 +152,7 @@ class OwnFile(SharedFile, frozen=True, kw_only=True):
     language: str
     physical: tuple[AnswerLine, ...]
     experience: tuple[ExperienceLine, ...] | None
+    to_confirm: tuple[ToConfirm, ...]
     periods: tuple[PeriodLine, ...]
     next_contact: date | None
     last_contact: date | None

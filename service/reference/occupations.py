@@ -18,13 +18,11 @@ if TYPE_CHECKING:  # numpy and what reads texts are imported where they are used
     import numpy as np
     from numpy.typing import NDArray
 
-    from matching.occupations import Candidate, Resolver
+    from matching.occupations import Resolver
     from matching.skills import SkillLinks, Transfer
     from service.reference.rome_store import Kept
 
-# Below the threshold, three to five choices are shown (the whole list would only worry).
-FEWEST_CHOICES, MOST_CHOICES = 3, 5
-_SHOWN = 0.05
+_WHOLE = 10_000
 _LEAST = 0.01  # chances under this one are left out of what the engine weighs
 
 
@@ -34,15 +32,6 @@ class Suggestion(msgspec.Struct, frozen=True):
     code: str
     label: str
     hint: str
-
-
-class Proposal(msgspec.Struct, frozen=True):
-    """What a title was understood as: `certain`, or choices to confirm, the likeliest first."""
-
-    text: str
-    certain: bool
-    choices: "tuple[Candidate, ...]"
-    source: str
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -149,24 +138,23 @@ def _hint(nearest: str, label: str) -> str:
     return "" if fold(nearest) == fold(label) else nearest
 
 
-def resolve_title(text: str, data_dir: Path | None = None) -> Proposal:
-    """What an offer's title or a person's wish means; to be confirmed unless certain.
+def likely_occupations(text: str, fewest: int = 1, data_dir: Path | None = None) -> list[tuple[str, int]]:
+    """(code, weight in ten-thousandths) of what a text means, the likeliest first, up to ten.
 
-    choices: one when certain, else three to five; empty only when the text has no letter.
+    10000 for one certain enough to be accepted alone; the others stay under it. `fewest`: how many are
+    given at least, to choose from. Empty when nothing in the text is known.
     """
-    known = reference(data_dir)
-    ten = known.occupations.resolve(text, 10)
-    source = f"ROME {known.version}" if known.version else "lexique"
-    if ten and ten[0].certain:
-        return Proposal(text, True, (ten[0],), source)
-    likely = [one for one in ten[:MOST_CHOICES] if one.probability >= _SHOWN]
-    return Proposal(text, False, tuple(ten[: max(FEWEST_CHOICES, len(likely))]), source)
-
-
-def weighted_occupations(text: str, data_dir: Path | None = None) -> list[tuple[str, int]]:
-    """(code, weight in ten-thousandths) for the engine: up to ten codes, the likeliest first."""
     ten = reference(data_dir).occupations.resolve(text, 10)
-    return [(one.code, round(10_000 * one.probability)) for one in ten if one.probability >= _LEAST]
+    if not ten or ten[0].probability < _LEAST:
+        return []
+    return [
+        (
+            one.code,
+            _WHOLE if one.certain and not rank else min(round(_WHOLE * one.probability) or 1, _WHOLE - 1),
+        )
+        for rank, one in enumerate(ten)
+        if rank < fewest or one.probability >= _LEAST
+    ]
 
 
 def suggest_skills(text: str, limit: int = 8, data_dir: Path | None = None) -> list[Suggestion]:

@@ -9,15 +9,18 @@ from matching.lexicon import load_lexicon
 from matching.normalise import fold
 from matching.rome import load_rome_codes
 from matching.terms import RomeWeight
-from service.reference.occupations import reference, weighted_occupations
+from service.reference.occupations import likely_occupations, reference
+from service.reference.reading import WHOLE, Reading
+from service.vocabulary import OccupationSource
 
 CODE = re.compile(r"\b([A-N])\s?(\d{4})\b", re.IGNORECASE)
-WHOLE = 10_000
 KEPT = 5
+# Below the threshold, three to five choices are shown: the whole list would only worry.
+FEWEST = 3
 
 
 class Occupation(msgspec.Struct, frozen=True):
-    """`weight`: ten-thousandths, 10000 for a label or a code that was named exactly."""
+    """`weight`: ten-thousandths, 10000 for what was named exactly or is certain enough to stand alone."""
 
     code: str
     label: str
@@ -34,21 +37,39 @@ def occupation_label(code: str) -> str:
     return f"{occupation_name(code)} ({code})"
 
 
-def find_occupations(text: str, limit: int = KEPT) -> list[Occupation]:
+def find_occupations(text: str, limit: int = KEPT, fewest: int = 1) -> list[Occupation]:
     """What `text` may mean; empty when nothing in it is known.
 
-    A code, or a name written whole, is certain and comes alone.
+    A code, or a name written whole, is certain and comes alone. `fewest`: how many choices there are at
+    least otherwise.
     """
-    named = CODE.search(text)
-    if named and (code := (named[1] + named[2]).upper()) in reference().codes:
-        return [Occupation(code, occupation_name(code), WHOLE)]
-    exact = _whole_names().get(fold(text))
+    exact = _named(text)
     if exact:
         return [Occupation(code, occupation_name(code), WHOLE) for code in exact[:limit]]
     return [
-        Occupation(code, occupation_name(code), min(weight, WHOLE - 1))
-        for code, weight in weighted_occupations(text)[:limit]
+        Occupation(code, occupation_name(code), weight)
+        for code, weight in likely_occupations(text, fewest)[:limit]
     ]
+
+
+def read_words(text: str) -> Reading | None:
+    """What was written for one occupation, with three to five choices unless it is certain; None: not known.
+
+    Its source: typed when a code or a name was written whole, else proposed from the words.
+    """
+    found = find_occupations(text, KEPT, FEWEST)
+    if not found:
+        return None
+    source = OccupationSource.TYPED if _named(text) else OccupationSource.PROPOSED
+    return Reading(text=text, source=source, rome=as_weights(found))
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """The codes of a text that is, or holds, a code, or is a name written whole."""
+    named = CODE.search(text)
+    if named and (code := (named[1] + named[2]).upper()) in reference().codes:
+        return (code,)
+    return _whole_names().get(fold(text), ())
 
 
 def as_weights(found: list[Occupation]) -> tuple[RomeWeight, ...]:

@@ -1,7 +1,7 @@
 """What a person typed in a commune or an occupation field, read on the server: no script is needed.
 
     place = read_commune(form, "commune", "Commune", prefer=territory_communes)
-    rome = read_occupation(form, "occupation", "Métier", required=True)
+    reading = read_occupation(form, "occupation", "Métier", required=True)
 
 Like the readers of `service.forms`: a fault goes to the form, and the value is safe when there is none.
 """
@@ -14,8 +14,9 @@ from matching.communes import Commune, Communes
 from matching.terms import Point, RomeWeight
 from service.forms import Form
 from service.reference.communes import current_communes
+from service.reference.reading import Reading
 from service.reference_pages.communes import commune_label, means
-from service.reference_pages.occupations import as_weights, find_occupations, occupation_label
+from service.reference_pages.occupations import occupation_label, read_words
 
 NAME_AND_CODE = re.compile(r"(?P<name>.*?)[\s(,-]*(?P<code>\d[\dAB]\d{3})?\s*\)?")
 
@@ -84,21 +85,26 @@ def candidates(table: Communes, typed: str) -> list[Commune]:
     return [one for one in unique.values() if means(one, named, "")]
 
 
-def read_occupation(form: Form, name: str, label: str, *, required: bool = False) -> tuple[RomeWeight, ...]:
-    """An occupation typed as a code, a label or free words: its n-best; empty when nothing was typed."""
-    typed = form.text(name, label, required=required)
+def read_occupation(form: Form, name: str, label: str, *, required: bool = False) -> Reading | None:
+    """An occupation typed as a code, a label or free words, understood; None when nothing was typed."""
+    typed = form.text(name, label, required=required, longest=160)
     if not typed or name in form.faults:
-        return ()
-    found = find_occupations(typed)
-    if not found:
+        return None
+    found = read_words(typed)
+    if found is None:
         form.fault(
             name,
             f"{label} : aucun métier ne répond à « {typed[:60]} ». Essayez un mot plus courant, "
             "ou un code ROME (K2204).",
         )
-    return as_weights(found)
+    return found
 
 
 def written_occupation(rome: tuple[RomeWeight, ...]) -> str:
     """What to put in an occupation field for what is stored: the best of the n-best."""
     return occupation_label(rome[0].rome) if rome else ""
+
+
+def written_reading(reading: Reading) -> str:
+    """What to put in a field for a stored reading: the occupation once certain, else what was typed."""
+    return written_occupation(reading.rome) if reading.certain else reading.text

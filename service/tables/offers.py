@@ -10,7 +10,7 @@ from matching.offer import Flexibilities, ShuttleStop
 from matching.terms import Answer, EmploymentKind, LanguageLevel, PhysicalDemand, RomeWeight
 from matching.week import Schedule
 from service.tables.columns import StructText, UtcDateTime, choice, new_public_id, now_utc
-from service.vocabulary import OfferSource, OfferState, ProposalState, SharedFact
+from service.vocabulary import OccupationSource, OfferSource, OfferState, ProposalState, SharedFact
 
 
 class OfferRow(SQLModel, table=True):
@@ -29,6 +29,9 @@ class OfferRow(SQLModel, table=True):
     # Of the source's last word: an import changes the row only when the source has changed.
     source_digest: str = Field(default="", max_length=64)
     rome: Any = Field(sa_column=Column(StructText(tuple[RomeWeight, ...]), nullable=False))
+    rome_source: OccupationSource = Field(
+        default=OccupationSource.TYPED, sa_column=Column(choice(OccupationSource), nullable=False)
+    )
     place_label: str = Field(default="", max_length=160)
     insee: str | None = Field(default=None, max_length=5)
     latitude: float | None = None

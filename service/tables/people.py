@@ -12,6 +12,7 @@ from sqlmodel import Column, Field, SQLModel
 from matching.participant import Certificate, Experience, Licence, Modes, Physical
 from matching.terms import EmploymentKind, LanguageLevel, RomeWeight
 from matching.week import Availability, Care
+from service.reference.reading import Reading
 from service.tables.columns import StructText, UtcDateTime, choice, new_public_id, now_utc
 from service.vocabulary import ContactKind, Sex, SpellState, StepKind, StepState
 
@@ -108,6 +109,8 @@ class ProjectRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     title: str = Field(max_length=160)
     wanted: Any = Field(sa_column=Column(StructText(tuple[RomeWeight, ...]), nullable=False))
+    # What was written for each of them, and what it was understood as: `wanted` is their sum.
+    readings: Any = Field(default=(), sa_column=Column(StructText(tuple[Reading, ...]), nullable=False))
     max_travel_minutes: int | None = None
     radius_km: int | None = None
     min_weekly_hours: int | None = None

@@ -13,9 +13,10 @@ from matching.terms import Answer, EmploymentKind
 from matching.week import FixedWeek, HoursNotTold, every_shift
 from service.imports.offers import import_offers
 from service.imports.report import FileRefused, Report
+from service.reference.reading import confirmed
 from service.tables import OfferRow, OrganisationRow, TerritoryRow
 from service.tables.session import Database
-from service.vocabulary import OfferSource, OfferState
+from service.vocabulary import OccupationSource, OfferSource, OfferState
 from tests.service.imports.samples import CLEANER, offer
 from tests.world import World
 
@@ -100,6 +101,24 @@ def test_a_changed_offer_changes_its_row_and_keeps_what_people_found_out(
     (row,) = offers(database)
     assert (row.positions, row.title) == (4, "Autre titre")
     assert (row.schedule, row.demands, row.state) == (told, (), OfferState.FILLED)
+
+
+def test_the_source_of_an_occupation_is_told_and_a_confirmed_one_outlives_an_import(
+    database: Database, world: World, path: Path
+) -> None:
+    load(database, world, path, [CLEANER, offer(id="vague", romeCode=None)])
+    told, guessed = offers(database)
+    assert told.rome_source is OccupationSource.IMPORTED
+    assert guessed.rome_source is OccupationSource.PROPOSED
+    with database.write() as db:
+        row = db.get_one(OfferRow, guessed.id)
+        row.rome = confirmed(row.rome, "K2204")
+        row.rome_source = OccupationSource.CONFIRMED
+    changed = offer(id="vague", romeCode="N1101", nombrePostes="4")
+    assert counts(load(database, world, path, [changed])) == (0, 1, 0, 0)
+    _, kept = offers(database)
+    assert (kept.positions, kept.rome[0].rome) == (4, "K2204")
+    assert kept.rome_source is OccupationSource.CONFIRMED
 
 
 def test_missing_null_and_strange_fields_do_not_stop_an_offer(

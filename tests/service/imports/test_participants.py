@@ -14,7 +14,7 @@ from service.imports.participants import import_participants
 from service.imports.report import FileRefused, Report
 from service.tables import PersonRow, ProfileRow, ProjectRow, SpellRow
 from service.tables.session import Database
-from service.vocabulary import SpellState
+from service.vocabulary import OccupationSource, SpellState
 from tests.world import World
 
 HEADER = (
@@ -57,6 +57,7 @@ def test_a_person_is_added_with_her_entry_her_constraints_and_her_project(
         assert isinstance(profile.care, CareWindows)
         assert profile.licences is None
         assert (project.wanted[0].rome, project.max_travel_minutes) == ("K2204", 45)
+        assert [one.source for one in project.readings] == [OccupationSource.IMPORTED]
 
 
 def test_importing_twice_adds_nothing(database: Database, world: World, tmp_path: Path) -> None:

@@ -106,12 +106,13 @@ def test_an_occupation_left_empty_is_read_from_the_title_to_be_confirmed(
     liaison = visitor(world.here.users["liaison"])
     address = make(liaison, occupation="", title="Aide cuisinier en collectivité midi et soir H/F")
     view = liaison.json(address)
-    assert view["occupation_certain"] is False
-    assert len(view["occupations"]) > 1
+    assert (view["occupation_certain"], view["occupation_source"]) == (False, "Déduit des mots")
+    assert 3 <= len(view["occupations"]) <= 5
     second = view["occupations"][1]["code"]
     assert liaison.post(f"{address}/metier", {"code": second}).status_code == 303
     after = liaison.json(address)
     assert (after["occupations"][0]["code"], after["occupation_certain"]) == (second, True)
+    assert after["occupation_source"] == "Confirmé"
     assert liaison.post(f"{address}/metier", {"code": "Z9999"}).status_code == 409
 
 
@@ -210,3 +211,24 @@ def test_the_employer_of_another_territory_is_not_in_the_list(
 def test_who_does_not_place_people_does_not_write_offers(visitor: Visit, world: World, role: str) -> None:
     assert visitor(world.here.users[role]).get("/offres/nouvelle").status_code == 403
     assert visitor(world.here.users[role]).post("/offres/nouvelle", BASE).status_code == 403
+
+
+def test_an_occupation_guessed_from_the_title_follows_the_title_and_a_chosen_one_stays(
+    visitor: Visit, database: Database, world: World
+) -> None:
+    liaison = visitor(world.here.users["liaison"])
+    address = make(liaison, occupation="", title="Cariste H/F")
+    view = liaison.json(address)
+    assert (view["occupations"][0]["code"], view["occupation_certain"]) == ("N1101", True)
+
+    def retitle(title: str) -> str:
+        page = liaison.get(f"{address}/modifier").text
+        label = page.split('name="occupation"')[1].split('value="')[1].split('"')[0]
+        version = page.split('name="version"')[1].split('value="')[1].split('"')[0]
+        typed = {**BASE, "title": title, "occupation": label, "version": version}
+        assert liaison.post(f"{address}/modifier", typed).status_code == 303
+        return str(liaison.json(address)["occupations"][0]["code"])
+
+    assert retitle("Maçon") == "F1703"
+    assert liaison.post(f"{address}/metier", {"code": "F1703"}).status_code == 303
+    assert retitle("Cariste") == "F1703"

@@ -8,6 +8,7 @@ from sqlmodel import col
 from matching.terms import EmploymentKind, RomeWeight
 from service.tables import PersonRow, ProjectRow
 from service.tables.session import Database
+from service.vocabulary import OccupationSource
 from tests.service.participants.people import add_participant
 from tests.visitor import Visitor
 from tests.world import World
@@ -104,3 +105,74 @@ def test_a_project_belongs_to_one_person(visitor: Open, database: Database, worl
         visitor(world.here.users["referent2"]).get(f"/participants/{zoe}/projets/{project}").status_code
         == 404
     )
+
+
+WORDS = "second de cuisine en gastronomie"
+
+
+def add_vague(claire: Visitor, person: str) -> str:
+    """A project whose second occupation is words that may mean several; its address."""
+    typed = {"title": "Cuisine", "wanted_0": "K2204", "wanted_1": WORDS}
+    answer = claire.post(f"/participants/{person}/projets/nouveau", typed)
+    assert answer.status_code == 303
+    return f"/participants/{person}/projets/{claire.json(f'/participants/{person}')['projects'][0]['id']}"
+
+
+def test_words_that_may_mean_several_trades_are_saved_and_asked_with_three_to_five_choices(
+    visitor: Open, database: Database, world: World
+) -> None:
+    zoe = add_participant(database, world.here)
+    claire = visitor(world.here.users["referent"])
+    address = add_vague(claire, zoe)
+    [asked] = claire.json(f"/participants/{zoe}")["to_confirm"]
+    assert (asked["text"], asked["source"]) == (WORDS, "Déduit des mots")
+    codes = [one["code"] for one in asked["choices"]]
+    assert 3 <= len(codes) <= 5
+    assert "Proposé, à confirmer" in claire.get(f"/participants/{zoe}").text
+    # The field shows again what was typed, and saving it unchanged keeps it as it is.
+    page = claire.get(address).text
+    assert f'value="{WORDS}"' in page
+    before = projects(database)[0].readings
+    again = {"title": "Cuisine", "wanted_0": "K2204", "wanted_1": WORDS}
+    assert claire.post(address, {**again, "version": claire.json(address)["version"]}).status_code == 303
+    assert projects(database)[0].readings == before
+
+    assert claire.post(f"{address}/metier", {"text": WORDS, "code": codes[1]}).status_code == 303
+    [row] = projects(database)
+    first, second = row.readings
+    assert (first.text, first.source) == ("K2204", OccupationSource.TYPED)
+    assert (second.text, second.source, second.rome[0].rome) == (WORDS, OccupationSource.CONFIRMED, codes[1])
+    whole = {one.rome for one in row.wanted if one.weight == 10_000}
+    assert whole == {"K2204", codes[1]}
+    assert claire.json(f"/participants/{zoe}")["to_confirm"] == []
+
+
+def test_a_choice_is_refused_once_settled_or_to_whom_it_is_not(
+    visitor: Open, database: Database, world: World
+) -> None:
+    zoe = add_participant(database, world.here)
+    claire = visitor(world.here.users["referent"])
+    address = add_vague(claire, zoe)
+    code = claire.json(f"/participants/{zoe}")["to_confirm"][0]["choices"][0]["code"]
+    sent = {"text": WORDS, "code": code}
+    assert visitor(world.here.users["referent2"]).post(f"{address}/metier", sent).status_code == 404
+    assert visitor(world.here.users["liaison"]).post(f"{address}/metier", sent).status_code == 403
+    assert claire.post(f"{address}/metier", {**sent, "code": "Z9999"}).status_code == 409
+    assert claire.post(f"{address}/metier", {"text": WORDS}).status_code == 422
+    assert claire.post(f"{address}/metier", sent).status_code == 303
+    assert claire.post(f"{address}/metier", sent).status_code == 409
+
+
+def test_a_trade_clear_enough_is_accepted_alone_and_nonsense_is_refused(
+    visitor: Open, database: Database, world: World
+) -> None:
+    zoe = add_participant(database, world.here)
+    claire = visitor(world.here.users["referent"])
+    address = f"/participants/{zoe}/projets/nouveau"
+    assert claire.post(address, {"title": "Entrepôt", "wanted_0": "cariste caces 3"}).status_code == 303
+    [row] = projects(database)
+    assert (row.wanted[0], row.readings[0].source) == (
+        RomeWeight(rome="N1101", weight=10_000),
+        OccupationSource.PROPOSED,
+    )
+    assert claire.post(address, {"title": "Rien", "wanted_0": "12 / 35"}).status_code == 422

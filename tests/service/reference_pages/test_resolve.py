@@ -68,7 +68,7 @@ def test_the_label_of_every_commune_finds_that_commune_alone() -> None:
 def occupation(typed: str) -> tuple[list[str], str]:
     form = Form.of({"metier": typed})
     found = read_occupation(form, "metier", "Métier")
-    return [one.rome for one in found], form.faults.get("metier", "")
+    return [one.rome for one in found.rome] if found else [], form.faults.get("metier", "")
 
 
 def test_a_rome_code_named_in_the_text_is_the_only_answer() -> None:
@@ -92,5 +92,8 @@ def test_a_text_without_a_word_is_answered_with_what_to_try() -> None:
 def test_what_is_stored_is_written_so_that_it_reads_back_the_same() -> None:
     form = Form.of({"metier": "K2204"})
     stored = read_occupation(form, "metier", "Métier")
-    again = Form.of({"metier": written_occupation(stored)})
-    assert read_occupation(again, "metier", "Métier") == stored
+    assert stored is not None
+    again = Form.of({"metier": written_occupation(stored.rome)})
+    read = read_occupation(again, "metier", "Métier")
+    assert read is not None
+    assert read.rome == stored.rome
