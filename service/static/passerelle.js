@@ -5,6 +5,12 @@ document.addEventListener("DOMContentLoaded", () => {
   if (faults) faults.focus();
   for (const adder of document.querySelectorAll("[data-adds]")) adder.hidden = false;
 });
+// What an answer asks for opens with it.
+document.addEventListener("change", (event) => {
+  if (event.target.type !== "radio") return;
+  const detail = event.target.form && event.target.form.querySelector(`details[data-opened-by="${CSS.escape(event.target.value)}"]`);
+  if (detail) detail.open = true;
+});
 // A second click on a slow line must not send twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
