@@ -183,6 +183,11 @@ ROUTES: dict[str, frozenset[Role]] = {
     "bilans.sheet.act": to(FAC, COO),
     "bilans.year": to(FAC, COO),
     "bilans.year.sheet.act": to(FAC, COO),
+    "penalties.list": to(FAC, COO),
+    "penalties.new": to(FAC),
+    "penalties.new.act": to(FAC),
+    "penalties.file": to(FAC, COO),
+    "penalties.decide.act": to(FAC),
     # --- contractor: its lots, the month ----------------------------------------------------------------
     "firm.lot": to(FIR),
     "declarations.list": to(FIR),

@@ -16,6 +16,7 @@ from service.marches import pages as marches
 from service.offers import pages as offers
 from service.organisations import pages as organisations
 from service.participants import routes as participants
+from service.penalties import pages as penalties
 from service.placements import confirm_pages
 from service.placements import pages as placements
 from service.proposals import pages as proposals
@@ -52,4 +53,5 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *declarations.HANDLERS,
         *bilans.HANDLERS,
         *year_pages.HANDLERS,
+        *penalties.HANDLERS,
     ]
