@@ -105,7 +105,7 @@ def explain(
         participant=match.participant,
         offer=match.offer,
         headline=_headline(lines, questions, register),
-        reasons=strengths(match, participant, offer, register),
+        reasons=strengths(match, participant, offer, register, world.affinity),
         lines=lines,
         questions=questions,
     )

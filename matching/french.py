@@ -79,6 +79,11 @@ def listed(items: tuple[str, ...]) -> str:
     return f"{', '.join(items[:-1])} et {items[-1]}"
 
 
+def lower_first(text: str) -> str:
+    """« Nettoyer une surface » inside a sentence; a sign such as « CACES » stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def upper_first(text: str) -> str:
     """The first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]

@@ -3,7 +3,7 @@
 All of it is an argument of the matching: nothing is read from a clock or a file once a World is built.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,25 @@ class Affinity:
         """10000 for the same occupation, what the table says otherwise, else 0."""
         return 10_000 if known == asked else self._pairs.get((known, asked), 0)
 
+    def shared(self, known: str, asked: str) -> tuple[str, ...]:
+        """Labels of the skills that make them near, the weightiest first; empty when that is not known."""
+        return ()
+
 
 class AffinityTable(Affinity):
-    """The same from a whole table, as ``SkillLinks.affinity()`` gives it: codes, and a row for each."""
+    """The same from a whole table, as ``SkillLinks.affinity()`` gives it: codes, and a row for each.
 
-    def __init__(self, codes: tuple[str, ...], rows: "Sequence[Sequence[int]] | NDArray[np.int16]") -> None:
+    ``evidence``: labels of the skills that two occupations share, the weightiest first.
+    """
+
+    def __init__(
+        self,
+        codes: tuple[str, ...],
+        rows: "Sequence[Sequence[int]] | NDArray[np.int16]",
+        evidence: Callable[[str, str], tuple[str, ...]] | None = None,
+    ) -> None:
         super().__init__({})
+        self._evidence = evidence
         self._at = {code: rank for rank, code in enumerate(codes)}
         self._rows = rows
 
@@ -53,6 +66,9 @@ class AffinityTable(Affinity):
             return 10_000
         row, column = self._at.get(known), self._at.get(asked)
         return 0 if row is None or column is None else int(self._rows[row][column])
+
+    def shared(self, known: str, asked: str) -> tuple[str, ...]:
+        return self._evidence(known, asked) if self._evidence is not None else ()
 
 
 NO_AFFINITY = Affinity({})

@@ -14,12 +14,9 @@ from matching.normalise import fold
 from matching.rome import load_rome_codes
 from service.settings import read_settings
 
-if TYPE_CHECKING:  # numpy and what reads texts are imported where they are used: no start pays for them
-    import numpy as np
-    from numpy.typing import NDArray
-
+if TYPE_CHECKING:  # what reads texts is imported where it is used: no start pays for numpy
     from matching.occupations import Resolver
-    from matching.skills import SkillLinks, Transfer
+    from matching.skills import SkillLinks
     from service.reference.rome_store import Kept
 
 _WHOLE = 10_000
@@ -59,7 +56,7 @@ _held = _Held()
 def reference(data_dir: Path | None = None) -> Reference:
     """The imported ROME, else what ships; once loaded, the cost is a look at one file's date."""
     data_dir = data_dir or read_settings().data_dir
-    mark = _mark(data_dir)
+    mark = imported_on(data_dir)
     held = _held.of.get(data_dir)
     if held is not None and held[0] == mark:
         return held[1]
@@ -71,11 +68,12 @@ def reference(data_dir: Path | None = None) -> Reference:
         return held[1]
 
 
-def _mark(data_dir: Path) -> float:
+def imported_on(data_dir: Path | None = None) -> float:
+    """The instant of the last import of ROME; 0 when there is none."""
     from service.reference.rome_store import rome_root
 
     try:
-        return (rome_root(data_dir) / "CURRENT").stat().st_mtime
+        return (rome_root(data_dir or read_settings().data_dir) / "CURRENT").stat().st_mtime
     except OSError:
         return 0.0
 
@@ -163,15 +161,3 @@ def suggest_skills(text: str, limit: int = 8, data_dir: Path | None = None) -> l
     if known is None:
         return []
     return [Suggestion(one, matched, "") for one, matched in _typed(known, text.strip(), limit)]
-
-
-def affinity_table(data_dir: Path | None = None) -> "tuple[tuple[str, ...], NDArray[np.int16]] | None":
-    """(codes, codes x codes likeness by shared skills, in ten-thousandths); None until a ROME is imported."""
-    links = reference(data_dir).links
-    return None if links is None else links.affinity()
-
-
-def transferable(code_a: str, code_b: str, data_dir: Path | None = None) -> "Transfer | None":
-    """Skills of one occupation that serve in another; None (unknown) until a ROME has been imported."""
-    links = reference(data_dir).links
-    return None if links is None else links.transferable(code_a, code_b)

@@ -7,9 +7,10 @@ import pytest
 from matching.explanation import Explanation, LineState, explain
 from matching.match import Match
 from matching.offer import Offer
-from matching.participant import Certificate, Licence, Participant
+from matching.participant import Certificate, Experience, Licence, Participant
 from matching.ranking import match_one
 from matching.register import Register
+from matching.strengths import shared_skills
 from matching.terms import LanguageLevel, PhysicalDemand, Point
 from matching.week import (
     AvailabilityUnknown,
@@ -20,7 +21,7 @@ from matching.week import (
     child,
     every_day,
 )
-from matching.world import World, world
+from matching.world import AffinityTable, World, world
 from tests.matching.personas import (
     NO,
     ON,
@@ -36,6 +37,7 @@ from tests.matching.personas import (
 )
 from tests.matching.test_constraints_hours import ROADS, mother
 
+SHARED = {("K1304", "K2204"): ("Nettoyer une surface", "CACES 1", "Trier du linge", "Ranger")}
 CAUSES = (
     "garde",
     "crèche",
@@ -210,6 +212,40 @@ def test_the_arguments_are_the_parts_that_bring_the_most() -> None:
         "métier correspondant au poste",
         "5 min en voiture",
     ]
+
+
+@pytest.mark.parametrize(("likeness", "to_employer"), [(6_000, True), (2_000, False)])
+def test_a_match_by_a_trade_next_door_says_first_which_skills_they_share(
+    likeness: int, to_employer: bool
+) -> None:
+    rows = [[10_000, likeness], [likeness, 10_000]]
+    near = AffinityTable(("K1304", "K2204"), rows, lambda known, asked: SHARED[known, asked])
+    helper = participant(projects=(project(wanted=()),), experience=(Experience(rome="K1304", months=24),))
+    sentence = "compétences partagées\u202f: nettoyer une surface, CACES 1 et trier du linge"
+    for register in (Register.PERSON, Register.FULL, Register.LIAISON):
+        assert told(helper, offer(), register, world(affinity=near)).reasons[0] == sentence
+    employer = told(helper, offer(), Register.EMPLOYER, world(affinity=near)).reasons
+    assert ("expérience transposable au poste" in employer) is to_employer
+    assert sentence not in employer
+
+
+def test_a_trade_too_far_is_no_argument() -> None:
+    # 1999 is one under what tells of a trade next door.
+    far = AffinityTable(("K1304", "K2204"), [[10_000, 1_999], [1_999, 10_000]], lambda *pair: ("Nettoyer",))
+    helper = participant(projects=(project(wanted=()),), experience=(Experience(rome="K1304", months=24),))
+    assert not any(
+        "partagées" in one for one in told(helper, offer(), Register.FULL, world(affinity=far)).reasons
+    )
+
+
+def test_without_the_skills_or_in_the_same_trade_the_likeness_keeps_its_plain_words() -> None:
+    rows = [[10_000, 6_000], [6_000, 10_000]]
+    table = AffinityTable(("K1304", "K2204"), rows)
+    assert shared_skills(participant(experience=(Experience(rome="K1304", months=24),)), offer(), table) == ""
+    known = AffinityTable(("K1304", "K2204"), rows, lambda known, asked: SHARED[known, asked])
+    both = (Experience(rome="K1304", months=24), Experience(rome="K2204", months=2))
+    assert shared_skills(participant(experience=both), offer(), known) == ""
+    assert shared_skills(participant(experience=None), offer(), known) == ""
 
 
 def test_hours_that_end_too_late_say_until_when() -> None:

@@ -45,6 +45,9 @@ def test_a_table_of_affinities_says_the_same_as_its_pairs() -> None:
             assert table.near(known, asked) == pairs.near(known, asked)
     assert table
     assert not AffinityTable((), [])
+    assert table.shared("K2204", "N1103") == ()
+    told = AffinityTable(("K2204",), [[10_000]], lambda known, asked: (known, asked))
+    assert told.shared("K2204", "N1103") == ("K2204", "N1103")
 
 
 def test_a_job_that_ends_before_it_begins_is_told_as_any_other() -> None:

@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 
 from service.reference.occupations import (
-    affinity_table,
     likely_occupations,
     reference,
     suggest_occupations,
     suggest_skills,
-    transferable,
 )
 from service.reference.rome_archive import read_archive
 from service.reference.rome_store import rome_root, store
@@ -63,19 +61,12 @@ def test_the_engine_receives_weights_in_ten_thousandths(bare: Path) -> None:
 
 def test_skills_are_unknown_until_a_rome_is_imported(bare: Path) -> None:
     assert suggest_skills("nettoyer", 5, bare) == []
-    assert transferable("K2205", "K1304", bare) is None
-    assert affinity_table(bare) is None
+    assert reference(bare).links is None
 
 
 def test_the_import_gives_skills_and_what_they_have_in_common(imported: Path) -> None:
     assert [one.label for one in suggest_skills("repasser le linge", 1, imported)] == ["Repasser du linge"]
-    transfer = transferable("K2205", "K1304", imported)
-    assert transfer is not None
-    assert {one.label for one in transfer.shared} == {"Nettoyer une surface", "Produits de nettoyage"}
     assert reference(imported).version == "460"
-    table = affinity_table(imported)
-    assert table is not None
-    assert table[1][table[0].index("K2205"), table[0].index("K1304")] == transfer.score
 
 
 def test_a_new_import_is_noticed_without_restarting(tmp_path: Path) -> None:
