@@ -45,6 +45,7 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("Offres", "/offres", "offers.list"),
         ("Marchés", "/marches", "marches.list"),
         ("Bilans", "/bilans", "bilans.list"),
+        ("Pondération", "/ponderations", "weights.page"),
         ("Journal", "/journal", "journal.acts"),
     ),
     Role.ADMIN: (
@@ -52,6 +53,7 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("Comptes", "/comptes", "accounts.list"),
         ("Organisations", "/organisations", "organisations.list"),
         ("Territoire", "/territoire", "territory.file"),
+        ("Pondération", "/ponderations", "weights.page"),
         ("Journal", "/journal", "journal.acts"),
     ),
 }

@@ -68,6 +68,8 @@ ROUTES: dict[str, frozenset[Role]] = {
     "territory.edit.act": to(ADM),
     "journal.acts": to(ADM, COO),
     "journal.readings": to(ADM, COO),
+    "weights.page": to(ADM, COO),
+    "weights.save.act": to(ADM, COO),
     "openapi": to(ADM),
     # --- référent: participants, parcours, suggestions ----------------------------------------------
     "participants.list": to(REF, COO),

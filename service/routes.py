@@ -25,6 +25,7 @@ from service.review import pages as review
 from service.search import pages as search
 from service.suggestions import pages as candidates
 from service.suggestions import referent_pages as suggestions
+from service.weights import pages as weights
 
 
 def route_handlers() -> list[ControllerRouterHandler]:
@@ -41,6 +42,7 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *candidates.HANDLERS,
         *suggestions.HANDLERS,
         *proposals.HANDLERS,
+        *weights.HANDLERS,
         *organisations.HANDLERS,
         *marches.HANDLERS,
         *lots.HANDLERS,
