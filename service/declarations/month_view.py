@@ -37,6 +37,11 @@ EARLY = (
     "la suite demanderait une correction."
 )
 
+HELD = (
+    "Une ligne sera vérifiée par le facilitateur avant de compter. Si c’est une faute de frappe, "
+    "choisissez « Modifier »."
+)
+
 TONES = {Effect.CUT: "warn", Effect.HOLD: "warn", Effect.WARN: "warn", Effect.NOTICE: "quiet"}
 
 
@@ -261,6 +266,7 @@ def recap_view(checked: Checked, form: Form) -> RecapView:
 def _recap_section(sheet: Sheet, verdict: Declared, on: date) -> RecapSection:
     version = verdict.version
     early = (Message(tone="warn", sentence=EARLY.format(day(sheet.last))),) if on < sheet.last else ()
+    held = (Message(tone="warn", sentence=HELD),) if clauses.open_holds(version) else ()
     names = {p.id: p.name for p in sheet.file.people.values()}
     return RecapSection(
         lot_id=sheet.lot_id,
@@ -285,5 +291,5 @@ def _recap_section(sheet: Sheet, verdict: Declared, on: date) -> RecapSection:
             )
             for line in version.lines
         ),
-        messages=(*early, *messages_of(version.findings, None)),
+        messages=(*early, *messages_of(version.findings, None), *held),
     )

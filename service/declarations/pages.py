@@ -29,6 +29,7 @@ from service.declarations.views import MonthView, ReceiptView
 from service.declarations.visa import VisasView
 from service.errors import Conflict, NotFound
 from service.forms import Form
+from service.home.contractor import contractor_home
 from service.listing import Listing
 from service.page import AppRequest, Page, done
 from service.pictures.pace import draw
@@ -136,7 +137,8 @@ def send_act(request: AppRequest, form: NamedDependency[Form]) -> Response[Any]:
 def receipt_page(request: AppRequest, number: FromPath[str]) -> Page[ReceiptView]:
     with request.database.read() as db:
         view = receipt(db, request.account, number)
-    return Page(view, "declarations/receipt.html")
+        waiting = contractor_home(db, request.account).to_do
+    return Page(view, "declarations/receipt.html", extra={"waiting": waiting})
 
 
 @get("/mes-declarations", name="declarations.list")

@@ -78,7 +78,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def deadline(self) -> date:
-        return clauses.add_days(self.last, self.file.lot.rules.deadline_days)
+        """What was given back is awaited so many days after it was; the rest, after the period."""
+        days = self.file.lot.rules.deadline_days
+        if self.mode is Mode.RETURNED and self.latest is not None and self.latest.decided_at is not None:
+            return clauses.add_days(self.latest.decided_at.astimezone(self.file.zone).date(), days)
+        return clauses.add_days(self.last, days)
 
     @property
     def nothing_name(self) -> str:

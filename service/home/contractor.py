@@ -29,7 +29,7 @@ class ToDo(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     label: str
     before: date
-    late: bool
+    overdue: str
 
 
 class FirmLot(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,19 +114,24 @@ def to_do(mine: Iterable[tuple[LotFile, NextAction]], today: date) -> tuple[ToDo
     for (before, month), files in months.items():
         found.append(
             ToDo(
-                sentence=f"Déclarez {month_words(month)} : {_lots(files)}, avant le {day(before)}",
-                detail=_late(before, today),
+                sentence=f"Déclarez {_period(files[0], month)} : {_lots(files)}, avant le {day(before)}",
+                detail="",
                 address=f"/mes-declarations/mois?mois={month:%Y-%m}",
                 label="Déclarer",
                 before=before,
-                late=before < today,
+                overdue=_late(before, today),
             )
         )
     return tuple(sorted(found, key=lambda t: (t.before, t.sentence)))
 
 
+def _period(file: LotFile, last_month: date) -> str:
+    """« mai 2026 », or the whole quarter where the marché declares by quarter."""
+    return period_of(*clauses.period_of(file.marche.calendar, last_month))
+
+
 def _lots(files: list[LotFile]) -> str:
-    """« lot 2 », « lots 1, 2 et 3 »; the marché is told when two lots have the same number."""
+    """« lot 2 », « lots 1, 2 et 3 », « lot 1 et lot unique »; with the marché when two have one number."""
     numbers = [f.lot.number for f in files]
     names = (
         numbers
@@ -135,6 +140,9 @@ def _lots(files: list[LotFile]) -> str:
     )
     if len(names) == 1:
         return f"lot {names[0]}"
+    if not all(n[0].isdigit() for n in names):
+        names = [f"lot {n}" for n in names]
+        return f"{', '.join(names[:-1])} et {names[-1]}"
     return f"lots {', '.join(names[:-1])} et {names[-1]}"
 
 
@@ -150,11 +158,11 @@ def _correct(file: LotFile, action: NextAction, today: date) -> ToDo:
     period = period_of(version.period_start, version.period_end)
     return ToDo(
         sentence=f"Corrigez {period} : lot {file.lot.number}, avant le {day(action.before)}",
-        detail=f"Motif du facilitateur : « {version.decision_reason} »",
+        detail=f"Motif du retour : « {version.decision_reason} »",
         address=f"/mes-declarations/mois?mois={version.period_start:%Y-%m}",
         label="Corriger",
         before=action.before,
-        late=action.before < today,
+        overdue=_late(action.before, today),
     )
 
 
@@ -167,18 +175,18 @@ def _visa(file: LotFile, action: NextAction, today: date) -> ToDo:
         address="/mes-declarations/visas",
         label="Viser",
         before=action.before,
-        late=action.before < today,
+        overdue=_late(action.before, today),
     )
 
 
 def _labour(file: LotFile, action: NextAction, today: date) -> ToDo:
     return ToDo(
-        sentence=f"Donnez au facilitateur le total des heures travaillées : lot {file.lot.number}",
-        detail="Sans lui, les heures dues ne sont pas connues.",
+        sentence=f"Donnez au facilitateur le total de toutes les heures travaillées : lot {file.lot.number}",
+        detail="Sans ce total, les heures dues ne sont pas connues.",
         address=f"/mes-lots/{file.lot.id}",
         label="Voir le contact",
         before=action.before,
-        late=action.before < today,
+        overdue=_late(action.before, today),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import clauses
 from clauses import Declaration, State, Task
+from service.declarations.files import period_of
 from service.ledger.lot_file import LotFile
 from service.ledger.standing import Standing, reports_expected
 from service.lots.views import Cell, Matrix, MatrixRow
@@ -52,6 +53,7 @@ def matrix_of(file: LotFile, standing: Standing, on: date, known_at: datetime) -
 
     return Matrix(
         periods=periods,
+        labels=tuple(period_of(*clauses.period_of(file.marche.calendar, period)) for period in periods),
         rows=tuple(
             MatrixRow(company=names[company], cells=tuple(cell(company, period) for period in periods))
             for company in sorted(names, key=lambda c: (names[c] != first, names[c].casefold()))

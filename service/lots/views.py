@@ -78,9 +78,10 @@ class MatrixRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Matrix(msgspec.Struct, frozen=True, kw_only=True):
-    """Companies × periods (their first days)."""
+    """Companies × periods (their first days); `labels` name the periods, a quarter by both its ends."""
 
     periods: tuple[date, ...]
+    labels: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
 
 

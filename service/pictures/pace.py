@@ -115,8 +115,8 @@ def _until(hours: dict[date, tuple[int, int]], day: date, today: date, which: in
 
 
 def draw(points: tuple[PacePoint, ...]) -> PaceDrawing | None:
-    """None when there is nothing to draw."""
-    if len(points) < 2:
+    """None when there is nothing to draw: one day only, or neither a due nor an hour."""
+    if len(points) < 2 or not any(p.due or p.expected or p.validated for p in points):
         return None
     first, last = points[0].on, points[-1].on
     highest = max([1, *(v for p in points for v in (p.due, p.expected, p.validated) if v is not None)])
