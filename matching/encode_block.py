@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.encode_distinct import Bits, Ints
+from matching.encode_distinct import Ints
 from matching.parameters import Parameters
 from matching.verdict import ReasonCode
 
@@ -13,10 +13,11 @@ from matching.verdict import ReasonCode
 PLACE, WEEK, DAY, LATER, SOONER, DAYS_OFF, LICENCE, CERTIFICATE, LANGUAGE, DEMAND = range(10)
 VEHICLE, HOURS, KIND, START, WAGE, TRADE, MONTHS, REQUIRED, WISHED, TIE = range(10, 20)
 
-# Columns of a person: points (-1: none), minutes, and rows of the tables.
+# Columns of a person: where her points and tables lie (points -1: none), minutes, rows of her projects.
 HOME, CARE, DROP, PICK, PATTERN, BY_CARE, AVAILABLE, CARED, SKILLED, CAR = range(10)
 P_LICENCE, P_CERTIFICATE, P_LANGUAGE, P_PHYSICAL, P_VEHICLE, P_SPOKEN, P_TRANSFER, P_MONTHS = range(10, 18)
-FIRST_ROW, LAST_ROW, OWN_LEGS = range(18, 21)
+FIRST_ROW, LAST_ROW, OWN_LEGS, OWN, BITS = range(18, 23)
+PERSON_WIDTH, ROW_WIDTH = 23, 11
 # AVAILABLE -1: not explored. CARED -1: no need, -2: not explored.
 NO_NEED, NOT_EXPLORED = -1, -2
 
@@ -25,8 +26,13 @@ LIMIT, RADIUS, R_HOURS, R_KIND, R_START, R_WAGE, WORTH_HOURS, WORTH_WAGE, R_TRAD
     11
 )
 
-# Columns of the figures.
-CEILING, MAX_WAIT, COMFORT, BEYOND, DIVISOR, MOST_BROKEN, MOST_COST, FIT, WISH = (*range(8), 13)
+# Figures, then where each table lies among the integers of the block.
+CEILING, MAX_WAIT, COMFORT, BEYOND, DIVISOR, FIT, WISH, COSTS = 0, 1, 2, 3, 4, 5, 11, 16
+AT = 80
+WEEKS, WEEK_COUNT, PEOPLE, PEOPLE_COUNT, ROWS, POST_COUNT, THERE, DAYS, TIMED = range(100, 109)
+SERVICES, DEPARTURES, DURATIONS, SKILL_SETS, SKILL_COUNTS, WORDS, FIGURES_SIZE = range(109, 116)
+# Legs from a point to a place: mode × way × (least, likely, greatest, doubt, services), metres, stops.
+LEGS_A_PLACE, METRES, STOPS = 92, 90, 91
 _FIT_PARTS = ("occupation", "required_skills", "wished_skills", "transferable", "experience", "language")
 _WISH_PARTS = ("trade", "hours", "travel", "wage", "target")
 
@@ -34,74 +40,47 @@ Long = NDArray[np.int64]
 
 
 class Block(NamedTuple):
-    """One block of people by one set of posts. Tables: [the person's side, the posts' side]."""
+    """One block of people by one set of posts: integers end to end, figures and where each table lies.
 
-    posts: Ints
-    scenarios: Ints
-    skill_sets: Bits
-    skill_counts: Ints
-    people: Ints
-    rows: Ints
-    own: Ints
-    skills: Bits
-    legs: Ints
-    doubt: NDArray[np.uint8]
-    timed: Ints
-    metres: Ints
-    stops: NDArray[np.uint8]
-    there: NDArray[np.uint8]
-    own_legs: Ints
-    service_starts: Ints
-    departures: Ints
-    service_minutes: Ints
-    way_starts: Ints
-    ways: Ints
-    room_starts: Ints
-    rooms: Ints
-    care_starts: Ints
-    cares: Ints
-    car: Ints
-    licence: Ints
-    certificate: Ints
-    language: Ints
-    physical: Ints
-    vehicle: Ints
-    hours: Ints
-    kind: Ints
-    start: Ints
-    wage: Ints
-    worth_hours: Ints
-    worth_wage: Ints
-    trade: Ints
-    occupation: Ints
-    target: Ints
-    spoken: Ints
-    transfer: Ints
-    months: Ints
-    costs: Long
+    columns[name, post]: the posts. ways: the most that one post needs.
+    """
+
+    data: Ints
     figures: Long
+    columns: Ints
+    ways: int
+    trades: int
+    places: int
 
 
-# Rows of ``costs`` that the kernel reads: base, per unit, unit of each reason.
-REASONS = tuple(ReasonCode)
+# The reasons whose cost the kernel works out itself, in the order in which it names them.
+REASONS = (
+    *(
+        ReasonCode.TRAVEL_TOO_LONG,
+        ReasonCode.DAILY_TRAVEL_TOO_LONG,
+        ReasonCode.NO_MODE,
+        ReasonCode.NO_SERVICE,
+    ),
+    *(ReasonCode.AVAILABILITY_MISSING, ReasonCode.AVAILABILITY_NONE),
+    *(ReasonCode.CARE_MISSING, ReasonCode.CARE_NONE),
+)
 TOO_LONG, DAILY_TOO_LONG, NO_MODE, NO_SERVICE = 0, 1, 2, 3
 NOT_AVAILABLE, NEVER_AVAILABLE, NOT_CARED, NEVER_CARED = 4, 5, 6, 7
 
 
-def costs_of(parameters: Parameters) -> Long:
-    """The cost of each reason, in the order of ``ReasonCode``."""
-    costs = [parameters.near.cost[code] for code in REASONS]
-    return np.array([(one.base, one.per_unit, one.unit) for one in costs], dtype=np.int64)
-
-
 def figures_of(parameters: Parameters) -> Long:
-    """The figures that the kernel reads, in the order of their columns."""
+    """The figures that the kernel reads in their columns, and room for where the tables lie."""
     travel, scoring, near = parameters.travel, parameters.scoring, parameters.near
     told = [travel.ceiling_minutes, travel.max_wait_minutes, scoring.comfort_minutes, scoring.beyond_radius]
-    told += [near.within_divisor, near.max_broken, near.max_cost]
+    told += [near.within_divisor]
     told += [getattr(parameters.fit, name) for name in _FIT_PARTS]
     told += [getattr(parameters.wish, name) for name in _WISH_PARTS]
-    return np.array([min(one, 1 << 40) for one in told], dtype=np.int64)
+    for code in REASONS:
+        one = near.cost[code]
+        told += [one.base, one.per_unit, one.unit]
+    figures = np.zeros(FIGURES_SIZE, dtype=np.int64)
+    figures[: len(told)] = [min(one, 1 << 40) for one in told]
+    return figures
 
 
 class Judged(NamedTuple):
@@ -121,19 +100,14 @@ class Judged(NamedTuple):
 
 
 class Top(NamedTuple):
-    """Each person's best posts among those that nothing breaks: arrays [person, place in the list].
+    """Each person's best posts among those that nothing breaks.
 
-    rank -1 where the list is shorter. counts[person]: examined, sure, in doubt, in reach; scored: how many
-    of them had to be scored, the others being surely behind the list.
+    best[person, place in the list]: rank (-1 where the list is shorter), known share, tie, post, row.
+    counts[person]: examined, sure, in doubt, in reach, scored (the others are surely behind the list).
     """
 
-    rank: Long
-    share: Ints
-    tie: Ints
-    post: Ints
-    row: Ints
+    best: Long
     counts: Long
-    scored: Long
 
 
 class Groups(NamedTuple):
@@ -152,6 +126,6 @@ class Seen(NamedTuple):
     weeks: Ints
     modes: Ints
     names: Ints
-    asked: NDArray[np.uint8]
+    asked: Ints
     bounds: Long
     chosen: Ints

@@ -70,6 +70,11 @@ class Services:
             self._starts.append(len(self._minutes))
         return self._at[services]
 
+    @property
+    def count(self) -> int:
+        """How many lists there are."""
+        return len(self._at)
+
     def arrays(self) -> tuple[Ints, Ints, Ints]:
         """(where each list begins, departures, minutes)."""
         # A first service that belongs to no list keeps the arrays from being empty.

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from matching import encode_block as c
 from matching.encode_block import NO_NEED, NOT_EXPLORED, Block
 from matching.encode_distinct import Ints, Stack, Table, bits_of
+from matching.encode_flat import Flat
 from matching.encode_legs import MODES, legs_between, together
 from matching.encode_posts import ANSWERS
 from matching.encode_weeks import Hours, Programs, availability_program, care_program, ways_program
@@ -19,27 +21,6 @@ if TYPE_CHECKING:
     from matching.encoding import Book
 
 T = TypeVar("T")
-# Tables of answers in a block, by name.
-_TABLES = [
-    "car",
-    "licence",
-    "certificate",
-    "language",
-    "physical",
-    "vehicle",
-    "hours",
-    "kind",
-    "start",
-    "wage",
-    "worth_hours",
-    "worth_wage",
-    "trade",
-    "occupation",
-    "target",
-    "spoken",
-    "transfer",
-    "months",
-]
 _OWN_MODES = tuple(mode for mode in MODES if mode is not Mode.SHUTTLE)
 # Columns of own legs: way × (least, likely, greatest, doubt, list of services).
 _OWN = (len(MODES), 2, 5)
@@ -63,11 +44,19 @@ class _ProgramStack:
             self._length += len(told)
         return rank
 
-    def whole(self) -> tuple[Ints, Ints]:
+    def lay(self, flat: Flat) -> int:
+        """Lay the programs, then where each begins; where those beginnings are."""
         if not self._starts:
-            return np.zeros((1, 1), dtype=np.int32), np.zeros(1, dtype=np.int32)
+            return flat.length
+        at = flat.put(np.concatenate(self._told))
+        return flat.put(np.stack(self._starts) + at)
+
+    def heads(self) -> list[int]:
+        """The first number of every program."""
+        if not self._starts:
+            return []
         told = np.concatenate([*self._told, np.zeros(1, dtype=np.int32)])
-        return np.stack(self._starts).astype(np.int32), told.astype(np.int32)
+        return [int(one) for one in told[np.concatenate(self._starts)]]
 
 
 class PeopleEncoder:
@@ -130,6 +119,7 @@ class PeopleEncoder:
                 first,
                 len(self._rows),
                 self._legs_of(person) if by_care else self._own_legs.put(None, _no_legs),
+                *(0, 0),
             )
         )
         self._own.append(tuple(ANSWERS[person.modes.of(mode)] for mode in _OWN_MODES))
@@ -179,52 +169,90 @@ class PeopleEncoder:
         return self._own_legs.put((home, care), make)
 
     def block(self, posts: Ints) -> Block:
-        """The arrays of all that was added, for these posts."""
-        book, t = self._book, self._tables
-        points = list(self._points)
-        found = book.legs(points)
-        if points:
-            legs = together([found[point] for point in points])
-        else:
-            legs = legs_between([], t.places.values, book.world, book.services)
-        way_starts, ways = self._ways.whole()
-        room_starts, rooms = self._rooms.whole()
-        care_starts, cares = self._cares.whole()
-        service_starts, departures, service_minutes = book.services.arrays()
+        """The integers of all that was added, for these posts."""
+        book, t, flat = self._book, self._tables, Flat()
+        f = book.figures.copy()
+        people, rows = _columns(self._people, c.BITS + 1), _columns(self._rows, c.ROW_WIDTH)
+        self._lay_points(flat, people)
+        for column, stack in ((c.PATTERN, self._ways), (c.AVAILABLE, self._rooms), (c.CARED, self._cares)):
+            _point_to(people, column, stack.lay(flat), max(1, len(t.weeks)))
+        for name, column in _OF_PERSON.items():
+            self._lay(flat, name, people, column)
+        for name, column in _OF_ROW.items():
+            self._lay(flat, name, rows, column)
+        _point_to(people, c.OWN_LEGS, flat.put(self._own_legs.whole(1)), _OWN_SIZE)
+        own = _columns(self._own, len(_OWN_MODES))
+        people[:, c.OWN] = flat.put(own) + len(_OWN_MODES) * np.arange(len(people))
         sets, counts = book.skill_bits()
-        stacks = {name: stack.whole(0) for name, stack in self._stacks.items()}
-        empty = np.zeros((1, 1), dtype=np.int32)
-        answers = {name: stacks.get(name, empty) for name in _TABLES}
-        own_legs = self._own_legs.whole(1)
-        return Block(
-            posts=posts,
-            scenarios=np.array([len(hours) for hours in t.weeks.values] or [0], dtype=np.int32),
-            skill_sets=sets,
-            skill_counts=counts,
-            people=_columns(self._people, 21),
-            rows=_columns(self._rows, 11),
-            own=_columns(self._own, len(_OWN_MODES)),
-            skills=bits_of(self._skills, sets.shape[1]),
-            legs=legs.minutes,
-            doubt=legs.doubt,
-            timed=legs.services,
-            metres=legs.metres,
-            stops=legs.stops,
-            there=np.array([place is not None for place, _ in t.places.values] or [False], dtype=np.uint8),
-            own_legs=own_legs,
-            service_starts=service_starts,
-            departures=departures,
-            service_minutes=service_minutes,
-            way_starts=way_starts,
-            ways=ways,
-            room_starts=room_starts,
-            rooms=rooms,
-            care_starts=care_starts,
-            cares=cares,
-            **answers,
-            costs=book.costs,
-            figures=book.figures,
+        words = 2 * sets.shape[1]
+        held = bits_of(self._skills, sets.shape[1]).view(np.int32)
+        people[:, c.BITS] = flat.put(held) + words * np.arange(len(people))
+        f[c.WORDS], f[c.SKILL_SETS], f[c.SKILL_COUNTS] = (
+            words,
+            flat.put(sets.view(np.int32)),
+            flat.put(counts),
         )
+        f[c.SERVICES], f[c.DEPARTURES], f[c.DURATIONS] = (flat.put(one) for one in book.services.arrays())
+        f[c.TIMED] = book.services.count
+        f[c.WEEKS] = flat.put(np.array([len(hours) for hours in t.weeks.values], dtype=np.int32))
+        there = np.array([place is not None for place, _ in t.places.values], dtype=np.int32)
+        f[c.THERE], f[c.WEEK_COUNT], f[c.DAYS] = flat.put(there), len(t.weeks), t.count("day")
+        f[c.PEOPLE_COUNT], f[c.PEOPLE] = len(people), flat.put(people)
+        f[c.ROWS], f[c.POST_COUNT] = flat.put(rows), posts.shape[1]
+        f[c.AT : c.AT + len(posts)] = flat.put(posts) + posts.shape[1] * np.arange(len(posts))
+        most = max((ways for ways in self._ways.heads()), default=1)
+        return Block(flat.whole(), f, posts, max(1, most), t.count("trade"), len(t.places))
+
+    def _lay(self, flat: Flat, name: str, told: Ints, column: int) -> None:
+        if name in self._stacks:
+            table = self._stacks[name].whole(0)
+            _point_to(told, column, flat.put(table), table.shape[1])
+
+    def _lay_points(self, flat: Flat, people: Ints) -> None:
+        """Legs of each point to every place: see ``encode_block.LEGS_A_PLACE``."""
+        points = list(self._points)
+        if not points:
+            return
+        legs = together(list(self._book.legs(points).values()))
+        shape = legs.metres.shape
+        told = np.concatenate((legs.minutes, legs.doubt[..., None], legs.services[..., None]), axis=-1)
+        ends = legs.metres[..., None], legs.stops[..., None]
+        record = np.concatenate((told.reshape(*shape, c.METRES), *ends), axis=-1)
+        at = flat.put(record)
+        for column in (c.HOME, c.CARE):
+            _point_to(people, column, at, c.LEGS_A_PLACE * shape[1])
+
+
+def _point_to(told: Ints, column: int, at: int, width: int) -> None:
+    """Row numbers become where the rows lie; what is negative stays."""
+    numbers = told[:, column]
+    told[:, column] = np.where(numbers >= 0, at + width * numbers, numbers)
+
+
+# Tables of answers, and the column of a person or of a row that says where hers lies.
+_OF_PERSON = {
+    "car": c.CAR,
+    "licence": c.P_LICENCE,
+    "certificate": c.P_CERTIFICATE,
+    "language": c.P_LANGUAGE,
+    "physical": c.P_PHYSICAL,
+    "vehicle": c.P_VEHICLE,
+    "spoken": c.P_SPOKEN,
+    "transfer": c.P_TRANSFER,
+    "months": c.P_MONTHS,
+}
+_OF_ROW = {
+    "hours": c.R_HOURS,
+    "kind": c.R_KIND,
+    "start": c.R_START,
+    "wage": c.R_WAGE,
+    "worth_hours": c.WORTH_HOURS,
+    "worth_wage": c.WORTH_WAGE,
+    "trade": c.R_TRADE,
+    "occupation": c.OCCUPATION,
+    "target": c.TARGET,
+}
+_OWN_SIZE = len(MODES) * 2 * 5
 
 
 def _no_legs() -> Ints:

@@ -126,6 +126,10 @@ class PostTables:
             seen["language"], lambda who, offer: part_code(language_part(who, offer))
         )
 
+    def count(self, name: str) -> int:
+        """How many distinct values of that name the posts hold."""
+        return len(self._seen[name])
+
     def row(self, offer: Offer) -> PostRow:
         """One post in numbers; what is new in it is numbered, and the tables grow when next read."""
         day = start_day(offer, self._on)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.encode_block import Block, costs_of, figures_of
+from matching.encode_block import Block, figures_of
 from matching.encode_distinct import Bits, Ints, bits_of
 from matching.encode_legs import Legs, Services, apart, legs_between
 from matching.encode_people import PeopleEncoder
@@ -48,7 +48,7 @@ class Book:
         self.way_programs = Programs(self.tables.weeks)
         self.room_programs = Programs(self.tables.weeks)
         self.care_programs = Programs(self.tables.weeks)
-        self.costs, self.figures = costs_of(world.parameters), figures_of(world.parameters)
+        self.figures = figures_of(world.parameters)
         self._rows: dict[str, tuple[Offer, int]] = {}
         self._matrix: list[tuple[int, ...]] = []
         self._array: Ints | None = None

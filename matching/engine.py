@@ -13,12 +13,13 @@ import numpy as np
 from matching import encode_block as c
 from matching import jit
 from matching.encode_block import Block, Groups, Judged, Seen, Top
+from matching.encode_legs import MODES
 from matching.encoding import Book, Posts
 from matching.participant import Participant
 
 # Columns that say what a post asks of the person; what an empty place in a list holds.
 _ASKED = [c.LICENCE, c.VEHICLE, c.CERTIFICATE, c.LANGUAGE, c.DEMAND]
-_TOP = ((-1, np.int64), (-1, np.int32), (1 << 30, np.int32), (-1, np.int32), (-1, np.int32))
+_EMPTY = (-1, -1, 1 << 30, -1, -1)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,54 +32,56 @@ def judge_people(book: Book, people: Sequence[Participant], posts: Posts) -> Jud
 
 def judge_block(block: Block) -> Judged:
     """Everything of one block."""
-    found = room_for(block.people.shape[0], block.posts.shape[1])
+    found = room_for(int(block.figures[c.PEOPLE_COUNT]), block.columns.shape[1])
     if found.row.size:
-        _judge_all()(block, found, room_to_work(block))
+        if jit.available():
+            _compiled("judge_all")(block.data, block.figures, found, room_to_work(block))
+        else:
+            _numpy()(block, found, room_to_work(block))
     return found
 
 
 def top_of_block(block: Block, keep: int) -> Top:
     """Each person's ``keep`` best posts among those that nothing breaks, and her counts."""
-    people, posts = block.people.shape[0], block.posts.shape[1]
-    listed = [np.full((people, keep), fill, dtype=kind) for fill, kind in _TOP]
-    arrays: list[Any] = [*listed, np.zeros((people, 4), dtype=np.int64), np.zeros(people, dtype=np.int64)]
-    top = Top(*arrays)
+    people, posts = int(block.figures[c.PEOPLE_COUNT]), block.columns.shape[1]
+    top = Top(np.zeros((people, keep, 5), dtype=np.int64), np.zeros((people, 5), dtype=np.int64))
+    top.best[:] = _EMPTY
     if not (people and posts):
         return top
     if not jit.available():
         return listed_from_all(block, top)
-    from matching.engine_reach import MODE_COLUMNS, WEEK_COLUMNS
-    from matching.engine_ways import MODES
-
-    places = np.searchsorted(block.posts[c.PLACE], np.arange(block.there.shape[0] + 1)).astype(np.int32)
-    _, firsts, profiles = np.unique(block.posts[_ASKED], axis=1, return_index=True, return_inverse=True)
+    places = np.searchsorted(block.columns[c.PLACE], np.arange(block.places + 1)).astype(np.int32)
+    _, firsts, profiles = np.unique(block.columns[_ASKED], axis=1, return_index=True, return_inverse=True)
     groups = Groups(places, profiles.reshape(-1).astype(np.int32), firsts.astype(np.int32))
-    seen = Seen(
-        np.zeros((len(block.scenarios), WEEK_COLUMNS), dtype=np.int32),
-        np.zeros((MODES, MODE_COLUMNS), dtype=np.int32),
-        np.zeros(MODES, dtype=np.int32),
-        np.zeros(len(firsts), dtype=np.uint8),
-        np.zeros(block.trade.shape[1], dtype=np.int64),
-        np.zeros(posts, dtype=np.int32),
+    _compiled("judge_top")(
+        block.data, block.figures, groups, _room_to_see(block, len(firsts)), top, room_to_work(block)
     )
-    _compiled("judge_top")(block, groups, seen, top, room_to_work(block))
     return top
+
+
+def _room_to_see(block: Block, profiles: int) -> Seen:
+    from matching.engine_reach import MODE_COLUMNS, WEEK_COLUMNS
+
+    weeks, posts = int(block.figures[c.WEEK_COUNT]), block.columns.shape[1]
+    sizes = (weeks * WEEK_COLUMNS, len(MODES) * MODE_COLUMNS, len(MODES), profiles)
+    room: list[Any] = [np.zeros(size, dtype=np.int32) for size in sizes]
+    room += [np.zeros(block.trades, dtype=np.int64), np.zeros(posts, dtype=np.int32)]
+    return Seen(*room)
 
 
 def listed_from_all(block: Block, top: Top) -> Top:
     """The same lists from all the answers, sorted."""
-    found, tie = judge_block(block), block.posts[c.TIE]
+    found, tie = judge_block(block), block.columns[c.TIE]
     for i in range(len(found.row)):
         mine = found.row[i] >= 0
         holds = np.flatnonzero(mine & (found.broken[i] == 0))
         order = holds[np.lexsort((tie[holds], -found.share[i, holds], -found.rank[i, holds]))]
-        best = order[: top.rank.shape[1]]
-        top.rank[i, : len(best)], top.share[i, : len(best)] = found.rank[i, best], found.share[i, best]
-        top.tie[i, : len(best)], top.post[i, : len(best)] = tie[best], best
-        top.row[i, : len(best)] = found.row[i, best]
+        best = order[: top.best.shape[1]]
+        told = (found.rank[i, best], found.share[i, best], tie[best], best, found.row[i, best])
+        top.best[i, : len(best)] = np.stack(told, axis=1)
         waiting = int((found.unknown[i, holds] != 0).sum())
-        top.counts[i] = (int(mine.sum()), len(holds) - waiting, waiting, int(mine.sum()))
-        top.scored[i] = int(mine.sum())
+        judged = int(mine.sum())
+        top.counts[i] = (judged, len(holds) - waiting, waiting, judged, judged)
     return top
 
 
@@ -93,12 +96,7 @@ def room_for(people: int, posts: int) -> Judged:
 
 def room_to_work(block: Block) -> Any:
     """Space for the distinct ways of one post: ways[way, part, least | likely | greatest | doubt]."""
-    most = int(block.ways[block.way_starts].max(initial=1)) if block.ways.size else 1
-    return np.zeros((max(1, most), 4, 4), dtype=np.int64)
-
-
-def _judge_all() -> "Callable[[Block, Judged, Any], None]":
-    return _compiled("judge_all") if jit.available() else _numpy()
+    return np.zeros((block.ways, 4, 4), dtype=np.int64)
 
 
 @cache

@@ -20,50 +20,49 @@ _SAME_WAY = [c.PLACE, c.WEEK, c.DAY, c.LATER, c.SOONER, c.DAYS_OFF]
 
 def judge_all(b: Block, found: Judged, ways: Long) -> None:
     """Fill ``found`` for every person and post of the block, as the compiled loop does."""
-    if b.posts.shape[1] == 0:
-        return
-    _, first, which = np.unique(b.posts[_SAME_WAY], axis=1, return_index=True, return_inverse=True)
-    for i in range(b.people.shape[0]):
+    _, first, which = np.unique(b.columns[_SAME_WAY], axis=1, return_index=True, return_inverse=True)
+    for i in range(b.figures[c.PEOPLE_COUNT]):
         _judge_person(b, i, found, ways, first, which.reshape(-1))
 
 
 def _judge_person(
     b: Block, i: int, found: Judged, ways: Long, first: NDArray[np.intp], which: NDArray[np.intp]
 ) -> None:
-    p, who = b.posts, b.people[i]
+    t, f, p = b.data, b.figures, b.columns
+    who = int(f[c.PEOPLE]) + c.PERSON_WIDTH * i
     of_post = [
-        b.licence[who[c.P_LICENCE], p[c.LICENCE]],
-        b.vehicle[who[c.P_VEHICLE], p[c.VEHICLE]],
-        b.certificate[who[c.P_CERTIFICATE], p[c.CERTIFICATE]],
-        b.language[who[c.P_LANGUAGE], p[c.LANGUAGE]],
-        b.physical[who[c.P_PHYSICAL], p[c.DEMAND]],
+        t[t[who + c.P_LICENCE] + p[c.LICENCE]],
+        t[t[who + c.P_VEHICLE] + p[c.VEHICLE]],
+        t[t[who + c.P_CERTIFICATE] + p[c.CERTIFICATE]],
+        t[t[who + c.P_LANGUAGE] + p[c.LANGUAGE]],
+        t[t[who + c.P_PHYSICAL] + p[c.DEMAND]],
     ]
     ways_of: dict[int, Long] = {}
     found.row[i] = -1
-    for row in range(who[c.FIRST_ROW], who[c.LAST_ROW]):
-        limit = int(b.rows[row, c.LIMIT])
+    for row in range(t[who + c.FIRST_ROW], t[who + c.LAST_ROW]):
+        what = int(f[c.ROWS]) + c.ROW_WIDTH * row
+        limit = int(t[what + c.LIMIT])
         if limit not in ways_of:
-            told = [judge_way(b, i, limit, int(post), ways) for post in first]
+            told = [judge_way(t, f, who, limit, int(post), ways) for post in first]
             ways_of[limit] = np.array(told, dtype=np.int64)[which]
         travel, available, care, minutes, mode = ways_of[limit].T
-        what = b.rows[row]
         codes = np.stack(
             [
                 travel,
                 available,
                 care,
                 *of_post,
-                b.hours[what[c.R_HOURS], p[c.HOURS]],
-                b.kind[what[c.R_KIND], p[c.KIND]],
-                b.start[what[c.R_START], p[c.START]],
-                b.wage[what[c.R_WAGE], p[c.WAGE]],
+                t[t[what + c.R_HOURS] + p[c.HOURS]],
+                t[t[what + c.R_KIND] + p[c.KIND]],
+                t[t[what + c.R_START] + p[c.START]],
+                t[t[what + c.R_WAGE] + p[c.WAGE]],
             ]
         ).astype(np.int64)
         bits = (1 << np.arange(len(codes)))[:, None]
         broken = np.where(codes >= 2, bits, 0).sum(axis=0)
         ease = np.where(codes >= 2, codes - 2, 0).sum(axis=0)
         unknown = np.where(codes == 1, bits, 0).sum(axis=0)
-        rank, share = _scores(b, i, row, minutes)
+        rank, share = _scores(b, who, what, minutes)
         _keep_best(found, i, row, broken, unknown, ease, rank, share, mode)
 
 
@@ -95,27 +94,27 @@ def _keep_best(
         array[i] = np.where(better, values, array[i])
 
 
-def _scores(b: Block, i: int, row: int, minutes: Long) -> tuple[Long, Long]:
-    p, who, what = b.posts, b.people[i], b.rows[row]
+def _scores(b: Block, who: int, what: int, minutes: Long) -> tuple[Long, Long]:
+    t, f, p = b.data, b.figures, b.columns
     fit, sure = _score(
-        b.figures[c.FIT : c.WISH],
+        f[c.FIT : c.WISH],
         [
-            b.occupation[what[c.OCCUPATION], p[c.TRADE]],
-            _shared(b, i, p[c.REQUIRED]),
-            _shared(b, i, p[c.WISHED]),
-            b.transfer[who[c.P_TRANSFER], p[c.TRADE]],
-            b.months[who[c.P_MONTHS], p[c.MONTHS]],
-            b.spoken[who[c.P_SPOKEN], p[c.LANGUAGE]],
+            t[t[what + c.OCCUPATION] + p[c.TRADE]],
+            _shared(b, who, p[c.REQUIRED]),
+            _shared(b, who, p[c.WISHED]),
+            t[t[who + c.P_TRANSFER] + p[c.TRADE]],
+            t[t[who + c.P_MONTHS] + p[c.MONTHS]],
+            t[t[who + c.P_SPOKEN] + p[c.LANGUAGE]],
         ],
     )
     wish, sure_too = _score(
-        b.figures[c.WISH :],
+        f[c.WISH : c.COSTS],
         [
-            b.trade[what[c.R_TRADE], p[c.TRADE]],
-            b.worth_hours[what[c.WORTH_HOURS], p[c.HOURS]],
-            _comfort(b, i, row, minutes),
-            b.worth_wage[what[c.WORTH_WAGE], p[c.WAGE]],
-            b.target[what[c.TARGET], p[c.TRADE]],
+            t[t[what + c.R_TRADE] + p[c.TRADE]],
+            t[t[what + c.WORTH_HOURS] + p[c.HOURS]],
+            _comfort(b, who, what, minutes),
+            t[t[what + c.WORTH_WAGE] + p[c.WAGE]],
+            t[t[what + c.TARGET] + p[c.TRADE]],
         ],
     )
     return fit * wish, sure + sure_too
@@ -131,19 +130,25 @@ def _score(weights: Long, parts: list[Ints]) -> tuple[Long, Long]:
     return total, np.where(asked > 0, FULL * known // np.maximum(1, asked), 0)
 
 
-def _shared(b: Block, i: int, wanted: Ints) -> Ints:
-    if b.people[i, c.SKILLED] == 0:
-        return np.where(b.skill_counts == 0, -2, -1)[wanted]
-    held = np.bitwise_count(b.skill_sets & b.skills[i]).sum(axis=1, dtype=np.int64)[: len(b.skill_counts)]
-    share: Ints = np.where(b.skill_counts == 0, -2, FULL * held // np.maximum(1, b.skill_counts))[wanted]
+def _shared(b: Block, who: int, wanted: Ints) -> Ints:
+    t, f = b.data, b.figures
+    words, count = int(f[c.WORDS]), int(wanted.max(initial=0)) + 1
+    asked = t[f[c.SKILL_COUNTS] : f[c.SKILL_COUNTS] + count]
+    if t[who + c.SKILLED] == 0:
+        return np.where(asked == 0, -2, -1)[wanted]
+    sets = t[f[c.SKILL_SETS] : f[c.SKILL_SETS] + count * words].reshape(count, words).view(np.uint32)
+    mine = t[t[who + c.BITS] : t[who + c.BITS] + words].view(np.uint32)
+    held = np.bitwise_count(sets & mine).sum(axis=1, dtype=np.int64)
+    share: Ints = np.where(asked == 0, -2, FULL * held // np.maximum(1, asked))[wanted]
     return share
 
 
-def _comfort(b: Block, i: int, row: int, minutes: Long) -> Ints:
-    limit, radius, home = b.rows[row, c.LIMIT], b.rows[row, c.RADIUS], b.people[i, c.HOME]
-    longest = int(limit if limit > 0 else b.figures[c.COMFORT])
+def _comfort(b: Block, who: int, what: int, minutes: Long) -> Ints:
+    t, f = b.data, b.figures
+    limit, radius, home = int(t[what + c.LIMIT]), int(t[what + c.RADIUS]), int(t[who + c.HOME])
+    longest = limit if limit > 0 else int(f[c.COMFORT])
     value = np.maximum(0, FULL * (longest - minutes) // longest)
     if radius >= 0 and home >= 0:
-        beyond = b.metres[home, b.posts[c.PLACE]] > int(radius) * 1000
-        value = np.where(beyond, value * b.figures[c.BEYOND] // FULL, value)
+        metres = t[home + c.LEGS_A_PLACE * b.columns[c.PLACE] + c.METRES]
+        value = np.where(metres > radius * 1000, value * int(f[c.BEYOND]) // FULL, value)
     return np.where(minutes < 0, -1, value)

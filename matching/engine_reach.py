@@ -6,7 +6,7 @@ a post is summed up in its least rooms, with and without the care's detour.
 """
 
 from matching import encode_block as c
-from matching.encode_block import Block
+from matching.encode_block import Long
 from matching.encode_distinct import Ints
 from matching.engine_ways import (
     MODES,
@@ -37,108 +37,107 @@ MODE_COLUMNS = 20
 
 
 @inner
-def weeks_of(b: Block, i: int, weeks: Ints) -> None:
-    """Every week of the posts summed up for one person."""
-    who = b.people[i]
-    for week in range(b.scenarios.shape[0]):
-        row = weeks[week]
-        row[:] = 0
-        row[:BREAKS] = AMPLE
-        count = b.scenarios[week]
-        if who[c.AVAILABLE] < 0 or who[c.CARED] == c.NOT_EXPLORED:
-            row[DOUBT] = 1
+def weeks_of(t: Ints, f: Long, who: int, weeks: Ints) -> None:
+    """Every week of the posts summed up for one person, end to end."""
+    for week in range(f[c.WEEK_COUNT]):
+        at = WEEK_COLUMNS * week
+        for k in range(WEEK_COLUMNS):
+            weeks[at + k] = AMPLE if k < BREAKS else 0
+        count = t[f[c.WEEKS] + week]
+        if t[who + c.AVAILABLE] < 0 or t[who + c.CARED] == c.NOT_EXPLORED:
+            weeks[at + DOUBT] = 1
         if count == 0:
-            row[DOUBT] = 1
-            row[USES] = 2 if who[c.BY_CARE] == 1 else 1
+            weeks[at + DOUBT] = 1
+            weeks[at + USES] = 2 if t[who + c.BY_CARE] == 1 else 1
         elif count == 2:
-            row[WHOLE] = 1
+            weeks[at + WHOLE] = 1
         else:
-            _ways_used(b, b.way_starts[who[c.PATTERN], week], row)
-            first_key = b.way_starts[who[c.PATTERN], week] + 1
-            if who[c.AVAILABLE] >= 0:
-                _room(b, b.room_starts[who[c.AVAILABLE], week], first_key, row)
-            if who[c.CARED] >= 0:
-                _care(b, b.care_starts[who[c.CARED], week], row)
+            ways = t[t[who + c.PATTERN] + week]
+            _ways_used(t, ways, weeks, at)
+            if t[who + c.AVAILABLE] >= 0:
+                _room(t, t[t[who + c.AVAILABLE] + week], ways + 1, weeks, at)
+            if t[who + c.CARED] >= 0:
+                _care(t, t[t[who + c.CARED] + week], weeks, at)
 
 
 @inner
-def _ways_used(b: Block, at: int, row: Ints) -> None:
-    count = b.ways[at]
+def _ways_used(t: Ints, at: int, weeks: Ints, to: int) -> None:
+    count = t[at]
     for key in range(count):
-        row[USES] |= 1 + b.ways[at + 1 + 3 * key]
+        weeks[to + USES] |= 1 + t[at + 1 + 3 * key]
     first = at + 1
     at += 1 + 3 * count
-    at += 1 + b.ways[at]
-    days = b.ways[at]
+    at += 1 + t[at]
+    days = t[at]
     at += 1
     for _ in range(days):
-        column = DAY_DIRECT + b.ways[first + 3 * b.ways[at + 1]]
-        row[column] = max(row[column], b.ways[at])
-        at += 1 + b.ways[at]
+        column = to + DAY_DIRECT + t[first + 3 * t[at + 1]]
+        weeks[column] = max(weeks[column], t[at])
+        at += 1 + t[at]
 
 
 @inner
-def _room(b: Block, at: int, first_key: int, row: Ints) -> None:
-    for k in range(b.rooms[at]):
+def _room(t: Ints, at: int, first_key: int, weeks: Ints, to: int) -> None:
+    for k in range(t[at]):
         e = at + 1 + 5 * k
-        side = DIRECT_BEFORE + 2 * b.ways[first_key + 3 * b.rooms[e + 4]]
-        row[side] = min(row[side], b.rooms[e])
-        row[side + 1] = min(row[side + 1], b.rooms[e + 1])
-        if b.rooms[e + 2] > 0:
-            row[BREAKS] = 1
+        side = to + DIRECT_BEFORE + 2 * t[first_key + 3 * t[e + 4]]
+        weeks[side] = min(weeks[side], t[e])
+        weeks[side + 1] = min(weeks[side + 1], t[e + 1])
+        if t[e + 2] > 0:
+            weeks[to + BREAKS] = 1
 
 
 @inner
-def _care(b: Block, at: int, row: Ints) -> None:
-    if b.cares[at] == 1:
-        row[DOUBT] = 1
-    for k in range(b.cares[at + 1]):
+def _care(t: Ints, at: int, weeks: Ints, to: int) -> None:
+    if t[at] == 1:
+        weeks[to + DOUBT] = 1
+    for k in range(t[at + 1]):
         e = at + 2 + 9 * k
-        if b.cares[e + 5] == 1:
-            row[WHOLE] = 1
-            row[BREAKS] = 0
-            row[:BREAKS] = AMPLE
+        if t[e + 5] == 1:
+            weeks[to + WHOLE] = 1
+            weeks[to + BREAKS] = 0
+            for column in range(BREAKS):
+                weeks[to + column] = AMPLE
             return
-        row[CARE_BEFORE] = min(row[CARE_BEFORE], b.cares[e])
-        row[CARE_AFTER] = min(row[CARE_AFTER], b.cares[e + 1])
-        if b.cares[e + 2] > 0:
-            row[BREAKS] = 1
+        weeks[to + CARE_BEFORE] = min(weeks[to + CARE_BEFORE], t[e])
+        weeks[to + CARE_AFTER] = min(weeks[to + CARE_AFTER], t[e + 1])
+        if t[e + 2] > 0:
+            weeks[to + BREAKS] = 1
 
 
 @inner
-def _one_way(mode: Ints, at: int, out: Minutes, back: Minutes) -> None:
+def _one_way(modes: Ints, at: int, out: Minutes, back: Minutes) -> None:
     """Out and back of one way, and the longer of the two."""
     longer = greatest_of(out, back)
-    mode[at + OUT], mode[at + OUT_MOST] = out[0], out[2]
-    mode[at + BACK], mode[at + BACK_MOST] = back[0], back[2]
-    mode[at + LONGEST], mode[at + LIKELY] = longer[0], longer[1]
-    mode[at + GREATEST], mode[at + UNSURE] = longer[2], longer[3]
+    modes[at + OUT], modes[at + OUT_MOST] = out[0], out[2]
+    modes[at + BACK], modes[at + BACK_MOST] = back[0], back[2]
+    modes[at + LONGEST], modes[at + LIKELY] = longer[0], longer[1]
+    modes[at + GREATEST], modes[at + UNSURE] = longer[2], longer[3]
 
 
 @inner
-def modes_to(b: Block, i: int, place: int, post: int, bound: int, modes: Ints, names: Ints) -> int:
+def modes_to(t: Ints, f: Long, who: int, place: int, post: int, bound: int, modes: Ints, names: Ints) -> int:
     """Ways to one place by every mode whose least trip is not too long; how many such modes."""
-    who = b.people[i]
-    home, care = who[c.HOME], who[c.CARE]
+    home, care = t[who + c.HOME], t[who + c.CARE]
     count = 0
     for mode in range(MODES):
-        answer = owned(b, i, post, mode)
+        answer = owned(t, f, who, post, mode)
         if answer == 0:
             continue
-        told = modes[count]
-        by_care = who[c.BY_CARE] == 1
+        at = MODE_COLUMNS * count
         least = AMPLE
-        told[LONGEST] = AMPLE
-        told[WAY + LONGEST] = AMPLE
-        told[CARED_FROM:] = 0
-        out, back = leg(b, home, place, mode, 0, -1), leg(b, home, place, mode, 1, -1)
+        modes[at + LONGEST] = AMPLE
+        modes[at + WAY + LONGEST] = AMPLE
+        for k in range(CARED_FROM, MODE_COLUMNS):
+            modes[at + k] = 0
+        out, back = leg(t, f, home, place, mode, 0, -1), leg(t, f, home, place, mode, 1, -1)
         if out[0] >= 0:
-            _one_way(told, 0, out, back)
-            least = out[0] if out[0] > back[0] else back[0]
-        if by_care:
-            out, back = leg(b, care, place, mode, 0, -1), leg(b, care, place, mode, 1, -1)
+            _one_way(modes, at, out, back)
+            least = max(out[0], back[0])
+        if t[who + c.BY_CARE] == 1:
+            out, back = leg(t, f, care, place, mode, 0, -1), leg(t, f, care, place, mode, 1, -1)
             if out[0] >= 0:
-                least = min(least, _by_care(b, i, mode, told, out, back))
+                least = min(least, _by_care(t, f, who, mode, modes, at, out, back))
         if least <= bound:
             names[count] = 2 * mode + (1 if answer == 2 else 0)
             count += 1
@@ -146,22 +145,21 @@ def modes_to(b: Block, i: int, place: int, post: int, bound: int, modes: Ints, n
 
 
 @inner
-def _by_care(b: Block, i: int, mode: int, told: Ints, out: Minutes, back: Minutes) -> int:
-    """The way by care into ``told``; its least minutes."""
-    who = b.people[i]
-    drop, pick = who[c.DROP], who[c.PICK]
-    told[CARED_FROM], told[CARED_FROM + 1] = out[0] + drop, out[2] + drop
-    told[CARED_FROM + 2], told[CARED_FROM + 3] = back[0] + pick, back[2] + pick
-    if who[c.HOME] != who[c.CARE]:
-        out = add(own_leg(b, i, mode, 0, -1), out)
-        back = add(back, own_leg(b, i, mode, 1, -1))
-    _one_way(told, WAY, out, back)
-    return int(told[WAY + LONGEST])
+def _by_care(t: Ints, f: Long, who: int, mode: int, modes: Ints, at: int, out: Minutes, back: Minutes) -> int:
+    """The way by care, and its least minutes."""
+    drop, pick = t[who + c.DROP], t[who + c.PICK]
+    modes[at + CARED_FROM], modes[at + CARED_FROM + 1] = out[0] + drop, out[2] + drop
+    modes[at + CARED_FROM + 2], modes[at + CARED_FROM + 3] = back[0] + pick, back[2] + pick
+    if t[who + c.HOME] != t[who + c.CARE]:
+        out = add(own_leg(t, f, who, mode, 0, -1), out)
+        back = add(back, own_leg(t, f, who, mode, 1, -1))
+    _one_way(modes, at + WAY, out, back)
+    return max(out[0], back[0])
 
 
 @inner
 def judge_quickly(
-    week: Ints, modes: Ints, names: Ints, count: int, bound: int, told: bool
+    weeks: Ints, week: int, modes: Ints, names: Ints, count: int, bound: int, told: bool
 ) -> tuple[int, int]:
     """The best of the modes that break nothing: 0 sure, 1 in doubt, 2 none, 3 not for
     a short cut; and its minutes, -1 not known.
@@ -170,35 +168,33 @@ def judge_quickly(
     """
     state, best = 2, 1 << 30
     for k in range(count):
-        mode = modes[k]
-        unsure = week[DOUBT] == 1 or names[k] & 1 == 1 or not told
+        unsure = weeks[week + DOUBT] == 1 or names[k] & 1 == 1 or not told
         longest, likely, greatest, doubt, split, split_most = 0, 0, 0, 0, 0, 0
         broken = False
         for way in range(2):
-            at = WAY * way
-            if week[USES] & (1 + way) == 0:
+            at = MODE_COLUMNS * k + WAY * way
+            if weeks[week + USES] & (1 + way) == 0:
                 continue
-            before, after = week[2 * way], week[2 * way + 1]
-            if mode[at + LONGEST] >= AMPLE or before < mode[at + OUT] or after < mode[at + BACK]:
+            before, after = weeks[week + 2 * way], weeks[week + 2 * way + 1]
+            if modes[at + LONGEST] >= AMPLE or before < modes[at + OUT] or after < modes[at + BACK]:
                 broken = True
-            if before < mode[at + OUT_MOST] or after < mode[at + BACK_MOST]:
+            if before < modes[at + OUT_MOST] or after < modes[at + BACK_MOST]:
                 unsure = True
-            if doubt != 0 and mode[at + UNSURE] != 0 and doubt != mode[at + UNSURE]:
+            if doubt != 0 and modes[at + UNSURE] != 0 and doubt != modes[at + UNSURE]:
                 return 3, -1
-            doubt = max(doubt, mode[at + UNSURE])
-            longest = max(longest, mode[at + LONGEST])
-            likely = max(likely, mode[at + LIKELY])
-            greatest = max(greatest, mode[at + GREATEST])
-            times = week[DAY_DIRECT + way]
-            split = max(split, times * (mode[at + OUT] + mode[at + BACK]))
-            split_most = max(split_most, min(UNBOUNDED, times * (mode[at + OUT_MOST] + mode[at + BACK_MOST])))
-        if broken or longest > bound or split > 2 * bound:
+            doubt = max(doubt, modes[at + UNSURE])
+            longest = max(longest, modes[at + LONGEST])
+            likely = max(likely, modes[at + LIKELY])
+            greatest = max(greatest, modes[at + GREATEST])
+            times = weeks[week + DAY_DIRECT + way]
+            split = max(split, times * (modes[at + OUT] + modes[at + BACK]))
+            most = min(UNBOUNDED, times * (modes[at + OUT_MOST] + modes[at + BACK_MOST]))
+            split_most = max(split_most, most)
+        at = MODE_COLUMNS * k + CARED_FROM
+        before, after = weeks[week + CARE_BEFORE], weeks[week + CARE_AFTER]
+        if broken or longest > bound or split > 2 * bound or before < modes[at] or after < modes[at + 2]:
             continue
-        if week[CARE_BEFORE] < mode[CARED_FROM] or week[CARE_AFTER] < mode[CARED_FROM + 2]:
-            continue
-        if week[CARE_BEFORE] < mode[CARED_FROM + 1] or week[CARE_AFTER] < mode[CARED_FROM + 3]:
-            unsure = True
-        if greatest > bound or split_most > 2 * bound:
+        if before < modes[at + 1] or after < modes[at + 3] or greatest > bound or split_most > 2 * bound:
             unsure = True
         minutes = 1 << 30 if doubt == NO_LIKELY else likely
         if int(unsure) < state or (int(unsure) == state and minutes < best):
@@ -207,15 +203,14 @@ def judge_quickly(
 
 
 @inner
-def plain(b: Block, i: int) -> bool:
+def plain(t: Ints, f: Long, who: int) -> bool:
     """Whether the short cuts hold for this person: one project, places told, one answer for the car."""
-    who = b.people[i]
-    if who[c.LAST_ROW] - who[c.FIRST_ROW] != 1 or who[c.HOME] < 0:
+    if t[who + c.LAST_ROW] - t[who + c.FIRST_ROW] != 1 or t[who + c.HOME] < 0:
         return False
-    if who[c.BY_CARE] == 1 and who[c.CARE] < 0:
+    if t[who + c.BY_CARE] == 1 and t[who + c.CARE] < 0:
         return False
-    car = b.car[who[c.CAR]]
-    for day in range(1, car.shape[0]):
-        if car[day] != car[0]:
+    car = t[who + c.CAR]
+    for day in range(1, f[c.DAYS]):
+        if t[car + day] != t[car]:
             return False
-    return len(b.service_starts) == 1
+    return bool(f[c.TIMED] == 0)

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from matching import encode_block as c
-from matching.encode_block import Block
+from matching.encode_block import Long
+from matching.encode_distinct import Ints
 from matching.jit import inner
 
 FULL, HALF = 10_000, 5_000
@@ -17,41 +18,41 @@ FIRST_OF_POST, FIRST_OF_PROJECT = 1 << 3, 1 << 8
 
 
 @inner
-def shared(b: Block, i: int, wanted: int) -> int:
+def shared(t: Ints, f: Long, who: int, wanted: int) -> int:
     """Value of the skills asked: the share that she holds."""
-    count = b.skill_counts[wanted]
+    count = t[f[c.SKILL_COUNTS] + wanted]
     if count == 0:
         return -2
-    if b.people[i, c.SKILLED] == 0:
+    if t[who + c.SKILLED] == 0:
         return -1
-    held = 0
-    for word in range(b.skill_sets.shape[1]):
-        bits = b.skill_sets[wanted, word] & b.skills[i, word]
+    held, words = 0, f[c.WORDS]
+    for word in range(words):
+        bits = t[f[c.SKILL_SETS] + wanted * words + word] & t[t[who + c.BITS] + word] & 0xFFFFFFFF
         while bits != 0:
-            bits &= bits - np.uint64(1)
+            bits &= bits - 1
             held += 1
     return FULL * held // int(count)
 
 
 @inner
-def comfort(b: Block, i: int, row: int, place: int, minutes: int) -> int:
+def comfort(t: Ints, f: Long, who: int, row: int, place: int, minutes: int) -> int:
     """``scoring.travel_part``."""
     if minutes < 0:
         return -1
-    limit, radius = b.rows[row, c.LIMIT], b.rows[row, c.RADIUS]
-    longest = int(limit) if limit > 0 else int(b.figures[c.COMFORT])
+    limit, radius = t[row + c.LIMIT], t[row + c.RADIUS]
+    longest = int(limit) if limit > 0 else int(f[c.COMFORT])
     value = max(0, FULL * (longest - minutes) // longest)
-    home = b.people[i, c.HOME]
-    beyond = radius >= 0 and home >= 0 and b.metres[home, place] > radius * 1000
-    return value * int(b.figures[c.BEYOND]) // FULL if beyond else value
+    home = t[who + c.HOME]
+    beyond = radius >= 0 and home >= 0 and t[home + c.LEGS_A_PLACE * place + c.METRES] > radius * 1000
+    return value * int(f[c.BEYOND]) // FULL if beyond else value
 
 
 @inner
-def score(b: Block, first: int, parts: tuple[Any, ...]) -> tuple[int, int]:
+def score(t: Ints, f: Long, first: int, parts: tuple[Any, ...]) -> tuple[int, int]:
     """``scoring.score``: total and known share, from the codes of the parts."""
     known, unknown, running = 0, 0, 0
     for k in range(len(parts)):
-        weight = b.figures[first + k]
+        weight = f[first + k]
         if parts[k] >= 0:
             known += weight
             running += weight * parts[k]
@@ -62,47 +63,47 @@ def score(b: Block, first: int, parts: tuple[Any, ...]) -> tuple[int, int]:
 
 
 @inner
-def scores(b: Block, i: int, row: int, post: int, minutes: int) -> tuple[int, int]:
+def scores(t: Ints, f: Long, who: int, row: int, post: int, minutes: int) -> tuple[int, int]:
     """rank = fit × wish, and the two known shares added."""
-    p, who, what = b.posts, b.people[i], b.rows[row]
-    trade, place = p[c.TRADE, post], p[c.PLACE, post]
+    trade, place = t[f[c.AT + c.TRADE] + post], t[f[c.AT + c.PLACE] + post]
     fit, sure = score(
-        b,
+        t,
+        f,
         c.FIT,
         (
-            np.int64(b.occupation[what[c.OCCUPATION], trade]),
-            np.int64(shared(b, i, p[c.REQUIRED, post])),
-            np.int64(shared(b, i, p[c.WISHED, post])),
-            np.int64(b.transfer[who[c.P_TRANSFER], trade]),
-            np.int64(b.months[who[c.P_MONTHS], p[c.MONTHS, post]]),
-            np.int64(b.spoken[who[c.P_SPOKEN], p[c.LANGUAGE, post]]),
+            np.int64(t[t[row + c.OCCUPATION] + trade]),
+            np.int64(shared(t, f, who, t[f[c.AT + c.REQUIRED] + post])),
+            np.int64(shared(t, f, who, t[f[c.AT + c.WISHED] + post])),
+            np.int64(t[t[who + c.P_TRANSFER] + trade]),
+            np.int64(t[t[who + c.P_MONTHS] + t[f[c.AT + c.MONTHS] + post]]),
+            np.int64(t[t[who + c.P_SPOKEN] + t[f[c.AT + c.LANGUAGE] + post]]),
         ),
     )
     wish, sure_too = score(
-        b,
+        t,
+        f,
         c.WISH,
         (
-            np.int64(b.trade[what[c.R_TRADE], trade]),
-            np.int64(b.worth_hours[what[c.WORTH_HOURS], p[c.HOURS, post]]),
-            np.int64(comfort(b, i, row, place, minutes)),
-            np.int64(b.worth_wage[what[c.WORTH_WAGE], p[c.WAGE, post]]),
-            np.int64(b.target[what[c.TARGET], trade]),
+            np.int64(t[t[row + c.R_TRADE] + trade]),
+            np.int64(t[t[row + c.WORTH_HOURS] + t[f[c.AT + c.HOURS] + post]]),
+            np.int64(comfort(t, f, who, row, place, minutes)),
+            np.int64(t[t[row + c.WORTH_WAGE] + t[f[c.AT + c.WAGE] + post]]),
+            np.int64(t[t[row + c.TARGET] + trade]),
         ),
     )
     return fit * wish, sure + sure_too
 
 
 @inner
-def post_codes(b: Block, i: int, post: int) -> tuple[int, int, int]:
+def post_codes(t: Ints, f: Long, who: int, post: int) -> tuple[int, int, int]:
     """What the post asks of the person: bits of what is broken, its cost, bits of what is unknown."""
-    p, who = b.posts, b.people[i]
     broken, cost, unknown, bit = 0, 0, 0, FIRST_OF_POST
     for code in (
-        b.licence[who[c.P_LICENCE], p[c.LICENCE, post]],
-        b.vehicle[who[c.P_VEHICLE], p[c.VEHICLE, post]],
-        b.certificate[who[c.P_CERTIFICATE], p[c.CERTIFICATE, post]],
-        b.language[who[c.P_LANGUAGE], p[c.LANGUAGE, post]],
-        b.physical[who[c.P_PHYSICAL], p[c.DEMAND, post]],
+        t[t[who + c.P_LICENCE] + t[f[c.AT + c.LICENCE] + post]],
+        t[t[who + c.P_VEHICLE] + t[f[c.AT + c.VEHICLE] + post]],
+        t[t[who + c.P_CERTIFICATE] + t[f[c.AT + c.CERTIFICATE] + post]],
+        t[t[who + c.P_LANGUAGE] + t[f[c.AT + c.LANGUAGE] + post]],
+        t[t[who + c.P_PHYSICAL] + t[f[c.AT + c.DEMAND] + post]],
     ):
         if code >= 2:
             broken |= bit
@@ -114,15 +115,14 @@ def post_codes(b: Block, i: int, post: int) -> tuple[int, int, int]:
 
 
 @inner
-def project_codes(b: Block, row: int, post: int) -> tuple[int, int, int]:
+def project_codes(t: Ints, f: Long, row: int, post: int) -> tuple[int, int, int]:
     """What the project asks of the post: bits of what is broken, its cost, bits of what is unknown."""
-    p, what = b.posts, b.rows[row]
     broken, cost, unknown, bit = 0, 0, 0, FIRST_OF_PROJECT
     for code in (
-        b.hours[what[c.R_HOURS], p[c.HOURS, post]],
-        b.kind[what[c.R_KIND], p[c.KIND, post]],
-        b.start[what[c.R_START], p[c.START, post]],
-        b.wage[what[c.R_WAGE], p[c.WAGE, post]],
+        t[t[row + c.R_HOURS] + t[f[c.AT + c.HOURS] + post]],
+        t[t[row + c.R_KIND] + t[f[c.AT + c.KIND] + post]],
+        t[t[row + c.R_START] + t[f[c.AT + c.START] + post]],
+        t[t[row + c.R_WAGE] + t[f[c.AT + c.WAGE] + post]],
     ):
         if code >= 2:
             broken |= bit

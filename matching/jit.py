@@ -31,7 +31,7 @@ def inner(function: F) -> F:
     """A function of the kernel, which compiled functions may call."""
     if numba is None:
         return function
-    marked: F = import_module("numba.extending").register_jitable(function)
+    marked: F = import_module("numba.extending").register_jitable(_nrt=False)(function)
     return marked
 
 
@@ -39,12 +39,12 @@ def compiled(function: F) -> F:
     """The same function compiled, at its first call."""
     folder = _cache_folder()
     if folder is None:
-        made: F = numba.njit(nogil=True)(function)
+        made: F = numba.njit(nogil=True, _nrt=False)(function)
         return made
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
     try:
-        made = numba.njit(cache=True, nogil=True)(function)
+        made = numba.njit(cache=True, nogil=True, _nrt=False)(function)
     finally:
         numba.config.CACHE_DIR = before
     return made
@@ -53,7 +53,7 @@ def compiled(function: F) -> F:
 def _cache_folder() -> Path | None:
     """Beside the sources, else in the user's cache; None when neither may be written (never a shared one)."""
     told = sha256()
-    for path in sorted([*_HERE.glob("engine_*.py"), _HERE / "encode_block.py"]):
+    for path in sorted([*_HERE.glob("engine_*.py"), _HERE / "encode_block.py", _HERE / "jit.py"]):
         told.update(path.read_bytes())
     name = f"kernel-{told.hexdigest()[:16]}"
     for parent in (_HERE / "__pycache__", Path.home() / ".cache" / "passerelle"):
