@@ -62,6 +62,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "organisations.list": to(ADM, COO, FAC),
     "organisations.new": to(ADM, FAC, LIA),
     "organisations.new.act": to(ADM, FAC, LIA),
+    "organisations.duplicate": to(ADM, FAC),
     "organisations.edit": to(ADM, FAC),
     "organisations.edit.act": to(ADM, FAC),
     "territory.file": to(ADM),
@@ -70,6 +71,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "journal.readings": to(ADM, COO),
     "weights.page": to(ADM, COO),
     "weights.save.act": to(ADM, COO),
+    "exposure.page": to(ADM, COO),
     "openapi": to(ADM),
     # --- référent: participants, parcours, suggestions ----------------------------------------------
     "participants.list": to(REF, COO),
@@ -109,6 +111,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "employers.file": to(LIA, COO),
     "employers.new": to(LIA),
     "employers.new.act": to(LIA),
+    "employers.duplicate": to(LIA),
     "employers.edit": to(LIA),
     "employers.edit.act": to(LIA),
     "offers.list": to(LIA, COO, REF),

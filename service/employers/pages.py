@@ -78,6 +78,15 @@ def edit_page(request: AppRequest, employer_id: FromPath[str]) -> Page[EmployerF
     return Page(view, TEMPLATE, form=form, extra=options())
 
 
+@get("/employeurs/{employer_id:str}/dupliquer", name="employers.duplicate")
+def duplicate_page(request: AppRequest, employer_id: FromPath[str]) -> Page[EmployerFormView]:
+    """A new employer that starts from this one: another establishment has its own SIRET and address."""
+    with request.database.read() as db:
+        written = _written(find_employer(db, request.account, employer_id))
+    form = Form.of({**written, "siret": None, "street": None, "version": None})
+    return Page(NEW, TEMPLATE, form=form, extra=options())
+
+
 @post("/employeurs/{employer_id:str}/modifier", name="employers.edit.act")
 def edit(
     request: AppRequest, employer_id: FromPath[str], form: NamedDependency[Form]
@@ -132,4 +141,4 @@ def _written(row: OrganisationRow) -> dict[str, object]:
     }
 
 
-HANDLERS = [list_page, new_page, create, file_page, edit_page, edit]
+HANDLERS = [list_page, new_page, create, file_page, edit_page, duplicate_page, edit]

@@ -22,6 +22,7 @@ from service.organisations.actions import (
 )
 from service.organisations.scope import find_organisation, visible_to
 from service.page import AppRequest, Page, done
+from service.participants.versions import fingerprint, was_changed
 from service.reference_pages.communes import label_of
 from service.reference_pages.resolve import read_commune
 from service.rights import ROUTES
@@ -137,21 +138,17 @@ def edit_page(request: AppRequest, organisation_id: FromPath[str]) -> Page[Organ
     with request.database.read() as db:
         row = find_organisation(db, request.account, organisation_id)
         view = OrganisationFormView(id=row.public_id, name=row.name)
-        form = Form.of(
-            {
-                "name": row.name,
-                "kind": row.kind,
-                "employer_kind": row.employer_kind,
-                "siret": row.siret,
-                "naf": row.naf,
-                "street": row.street,
-                "commune": label_of(row.insee),
-                "contact_name": row.contact_name,
-                "phone": row.phone,
-                "email": row.email,
-            }
-        )
+        form = Form.of(_written(row))
     return Page(view, "organisations/form.html", form=form, extra=options())
+
+
+@get("/organisations/{organisation_id:str}/dupliquer", name="organisations.duplicate")
+def duplicate_page(request: AppRequest, organisation_id: FromPath[str]) -> Page[OrganisationFormView]:
+    """A new organisation that starts from this one: another establishment has its own SIRET and address."""
+    with request.database.read() as db:
+        written = _written(find_organisation(db, request.account, organisation_id))
+    form = Form.of({**written, "siret": None, "street": None, "version": None})
+    return Page(NEW, "organisations/form.html", form=form, extra=options())
 
 
 @post("/organisations/{organisation_id:str}/modifier", name="organisations.edit.act")
@@ -167,11 +164,36 @@ def edit(
         return Page(view, "organisations/form.html", form=form, extra=options())
     typed = msgspec.structs.replace(typed, insee=place.insee if place else None)
     with request.database.write() as db:
-        change_organisation(db, request.account, organisation_id, typed)
+        locked = find_organisation(db, request.account, organisation_id, lock=True)
+        faster = was_changed(form, locked)
+        if not faster:
+            change_organisation(db, request.account, organisation_id, typed)
+        now = fingerprint(locked)
+    if faster:
+        values = {name: form.raw_list(name) for name in form.names()}
+        over = Form.of({**values, "version": now})
+        over.faults.update(form.faults)
+        return Page(view, "organisations/form.html", form=over, status_code=409, extra=options())
     return done("/organisations", f"L’organisation « {typed.name} » est modifiée.")
 
 
 NEW = OrganisationFormView(id=None, name="")
+
+
+def _written(row: OrganisationRow) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "kind": row.kind,
+        "employer_kind": row.employer_kind,
+        "siret": row.siret,
+        "naf": row.naf,
+        "street": row.street,
+        "commune": label_of(row.insee),
+        "contact_name": row.contact_name,
+        "phone": row.phone,
+        "email": row.email,
+        "version": fingerprint(row),
+    }
 
 
 def options() -> dict[str, Any]:
@@ -181,4 +203,4 @@ def options() -> dict[str, Any]:
     }
 
 
-HANDLERS = [list_page, new_page, create, edit_page, edit]
+HANDLERS = [list_page, new_page, create, edit_page, duplicate_page, edit]
