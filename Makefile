@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` to try Passerelle, `make test` to check it. Both install what they need here.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types tests bench requirements clean
+.PHONY: help run test lint types tests bench bench-clauses requirements clean
 export UV_PYTHON_DOWNLOADS := never
 PYTHON ?= python3
 PORT ?= 8000
@@ -44,6 +44,9 @@ tests: .venv/installed-dev ## tests (bases de données et navigateur réels)
 
 bench: .venv/installed-dev ## mesures de vitesse, avec leurs références
 	.venv/bin/python -m tests.bench
+
+bench-clauses: .venv/installed-dev ## vitesse des pages des clauses (métropole ; pays si PASSERELLE_TEST_POSTGRES)
+	.venv/bin/python -m tests.bench.clauses
 
 requirements: .venv/installed ## recalcule les versions figées
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q pyproject.toml -o requirements.txt

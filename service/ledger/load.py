@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from clauses import Event, Party, Period
 from service.errors import NotFound
 from service.ledger.lot_file import Company, LotFile
+from service.ledger.projection import read_projected
 from service.ledger.read_lots import (
     Base,
     LotIds,
@@ -24,7 +25,7 @@ from service.ledger.read_lots import (
     read_parties,
 )
 from service.ledger.read_people import AtWork, read_periods, read_placements
-from service.ledger.read_versions import Versions, read_sums, read_versions
+from service.ledger.read_versions import Versions, read_versions
 
 
 def load_lot(db: Session, lot_row_id: int) -> LotFile:
@@ -43,7 +44,7 @@ def load_lots(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
 
 def load_portfolio(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
     """The lots by row id, for lists: sums instead of lines, no period."""
-    return _load(db, lot_row_ids, {}, read_sums(db, lot_row_ids))
+    return _load(db, lot_row_ids, {}, read_projected(db, lot_row_ids))
 
 
 def _load(

@@ -21,7 +21,13 @@ from service.tables.accounts import (  # noqa: E402
     UserRow,
 )
 from service.tables.bilans import BilanRow, PenaltyRow  # noqa: E402
-from service.tables.declarations import DeclarationRow, DraftRow, LineRow, VersionRow  # noqa: E402
+from service.tables.declarations import (  # noqa: E402
+    DeclarationRow,
+    DraftRow,
+    LineRow,
+    LotProjectionRow,
+    VersionRow,
+)
 from service.tables.marches import (  # noqa: E402
     EligibilityRow,
     LotEventRow,
@@ -46,6 +52,7 @@ __all__ = [
     "EligibilityRow",
     "LineRow",
     "LotEventRow",
+    "LotProjectionRow",
     "LotRow",
     "MarcheRow",
     "OfferRow",

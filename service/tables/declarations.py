@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Column, Field, SQLModel
 
 from clauses.days import Interval
-from clauses.declaration import DayHours, HourKind, Provenance, State, Waiver
+from clauses.declaration import DayHours, Declaration, HourKind, Provenance, State, Waiver
 from clauses.findings import Finding, NotVerifiable
 from service.tables.columns import StructText, UtcDateTime, choice, new_public_id, now_utc
 
@@ -77,6 +77,19 @@ class LineRow(SQLModel, table=True):
     reason: str = Field(default="", max_length=600)
     accepted: int | None = None
     decision_reason: str = Field(default="", max_length=600)
+
+
+class LotProjectionRow(SQLModel, table=True):
+    """The declarations of a lot in one text, each version with its sums alone: what lists of lots read.
+
+    Rewritten in the transaction of each act on a declaration (service/ledger/projection.py); a test rebuilds
+    it from the versions. A lot without a row is read from its versions.
+    """
+
+    __tablename__ = "lot_projection"
+    lot_id: int = Field(foreign_key="lot.id", primary_key=True)
+    territory_id: int = Field(foreign_key="territory.id", index=True)
+    versions: Any = Field(sa_column=Column(StructText(tuple[Declaration, ...]), nullable=False))
 
 
 class DraftRow(SQLModel, table=True):

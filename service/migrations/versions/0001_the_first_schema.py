@@ -841,6 +841,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lot_event_territory_id"), ["territory_id"], unique=False)
 
     op.create_table(
+        "lot_projection",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("territory_id", sa.Integer(), nullable=False),
+        sa.Column("versions", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_projection_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["territory_id"], ["territory.id"], name=op.f("fk_lot_projection_territory_id")
+        ),
+        sa.PrimaryKeyConstraint("lot_id", name=op.f("pk_lot_projection")),
+    )
+    with op.batch_alter_table("lot_projection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lot_projection_territory_id"), ["territory_id"], unique=False)
+
+    op.create_table(
         "party",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -1345,6 +1359,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_party_company_id"))
 
     op.drop_table("party")
+    with op.batch_alter_table("lot_projection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lot_projection_territory_id"))
+
+    op.drop_table("lot_projection")
     with op.batch_alter_table("lot_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lot_event_territory_id"))
         batch_op.drop_index(batch_op.f("ix_lot_event_lot_id"))
