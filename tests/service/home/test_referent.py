@@ -7,6 +7,7 @@ from service.tables.session import Database
 from service.vocabulary import SpellState, StepKind
 from tests.service.participants.people import add_participant, counted_queries
 from tests.service.participants.test_pages import add_contact, add_step
+from tests.service.suggestions.cast import add_offer, add_person
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -71,3 +72,17 @@ def test_the_page_takes_as_many_queries_for_thirty_people(
         view = claire.json("/")
     assert len(few) == len(many)
     assert view["followed"] == 31
+
+
+def test_a_proposal_that_she_has_agreed_to_no_longer_waits_for_her(
+    visitor: Open, database: Database, world: World
+) -> None:
+    with database.write() as db:
+        offer_id, person_id = add_offer(db, world.here), add_person(db, world.here)
+    visitor(world.here.users["liaison"]).post("/propositions", {"offre": offer_id, "personne": person_id})
+    claire = visitor(world.here.users["referent"])
+    assert claire.json("/")["proposals"] == 1
+    proposal = claire.json("/propositions")["rows"][0]
+    assert proposal["waits_for"] == "votre accord"
+    claire.post(f"/propositions/{proposal['id']}/accord", {})
+    assert claire.json("/")["proposals"] == 0

@@ -9,8 +9,9 @@ from sqlmodel import col
 from matching.offer import Flexibilities, ShuttleStop
 from matching.terms import Answer, PhysicalDemand, RomeWeight
 from matching.week import FixedWeek
-from service.tables import AuditRow, OfferRow, TerritoryRow
+from service.tables import AuditRow, OfferRow, OrganisationRow, TerritoryRow
 from service.tables.session import Database
+from service.vocabulary import OrganisationKind
 from tests.service.offers.typed import BASE, with_shifts
 from tests.visitor import Visitor
 from tests.world import World
@@ -191,6 +192,24 @@ def test_help_with_the_week_saves_nothing(visitor: Visit, database: Database, wo
     page = liaison.post("/offres/nouvelle", {**BASE, "aide": "semaine", "title": "Gardé"})
     assert page.status_code == 200
     assert "Semaine 2" in page.text
+    assert "Gardé" in page.text
+    with database.read() as db:
+        assert db.scalar(sa.select(sa.func.count()).select_from(OfferRow)) == 0
+
+
+def test_reading_the_list_of_employers_again_brings_the_newcomer_and_loses_nothing(
+    visitor: Visit, database: Database, world: World
+) -> None:
+    liaison = visitor(world.here.users["liaison"])
+    with database.write() as db:
+        db.add(
+            OrganisationRow(
+                territory_id=world.here.id, name="Biscuiterie du Marais", kind=OrganisationKind.FIRM
+            )
+        )
+    page = liaison.post("/offres/nouvelle", {**BASE, "aide": "employeurs", "title": "Gardé"})
+    assert page.status_code == 200
+    assert "Biscuiterie du Marais" in page.text
     assert "Gardé" in page.text
     with database.read() as db:
         assert db.scalar(sa.select(sa.func.count()).select_from(OfferRow)) == 0
