@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from matching import (
-    STUDY,
-    Explanation,
     LeverCode,
     LeverGain,
     Match,
@@ -37,7 +35,6 @@ from service.suggestions.liaison_views import (
     Candidate,
     CandidatePage,
     Candidates,
-    ConstraintLine,
     OfferHead,
     WhyPage,
 )
@@ -46,7 +43,8 @@ from service.suggestions.marks import Marks
 from service.suggestions.obstacles import obstacles
 from service.suggestions.offer_head import head_of
 from service.suggestions.people import find_by_name, followed, labels_of
-from service.suggestions.words import LEVERS_TRIED, LINE_STATES, band, related
+from service.suggestions.told import levers_of, lines_of
+from service.suggestions.words import LEVERS_TRIED, band, related
 from service.tables import OfferRow
 
 STEP, MOST, COMPARED = 20, 100, 3
@@ -190,28 +188,13 @@ def _candidate(match: Match, around: Around, labels: dict[str, str]) -> Candidat
         fit=score_bar("Répond au poste", match.fit, discreet=True),
         wish=score_bar("Répond au projet", match.wish, discreet=True),
         reasons=told.reasons,
-        lines=tuple(
-            ConstraintLine(
-                subject=line.subject,
-                state=LINE_STATES[line.state][0],
-                tone=LINE_STATES[line.state][1],
-                text=line.text,
-                levers=line.levers,
-            )
-            for line in told.lines
-        ),
+        lines=lines_of(told),
         questions=told.questions,
         levers=levers_of(told),
         net_week=week_picture(net_strip(person, around.offer, around.world, on=around.on)),
         marks=around.marks.of(match.participant),
         may_propose=around.head.open and around.marks.may_propose(match.participant),
     )
-
-
-def levers_of(told: Explanation) -> tuple[str, ...]:
-    """All levers of a match, the employer's first, each once."""
-    found = dict.fromkeys(lever for line in told.lines for lever in line.levers)
-    return tuple(sorted(found, key=lambda lever: lever == STUDY))
 
 
 def _employer_levers(around: Around, near: Iterable[Match]) -> tuple[str, ...]:

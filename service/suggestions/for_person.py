@@ -32,13 +32,14 @@ from service.participants.scope import find_person
 from service.pictures.score import score_bar
 from service.pictures.week import week_picture
 from service.suggestions.around import world_of
-from service.suggestions.liaison_views import ConstraintLine, Mark, OfferHead
+from service.suggestions.liaison_views import Mark, OfferHead
 from service.suggestions.load import PROPOSABLE, offers_of, read_offers, read_participants, read_stamps
 from service.suggestions.marks import TONES
 from service.suggestions.offer_head import heads_where
 from service.suggestions.referent_views import OneSuggestion, PersonSuggestions, SuggestedOffer
 from service.suggestions.set_aside import AsideReason, set_aside_for
-from service.suggestions.words import LEVERS_TRIED, LINE_STATES, band, related
+from service.suggestions.told import levers_of, lines_of
+from service.suggestions.words import LEVERS_TRIED, band, related
 from service.tables import OfferRow, PersonRow, ProfileRow, ProjectRow, ProposalRow
 from service.vocabulary import SharedFact
 
@@ -204,18 +205,9 @@ class _Telling:
             fit=score_bar("Répond au poste", match.fit, discreet=False),
             wish=score_bar("Répond à son projet", match.wish, discreet=False),
             reasons=told.reasons,
-            lines=tuple(
-                ConstraintLine(
-                    subject=line.subject,
-                    state=LINE_STATES[line.state][0],
-                    tone=LINE_STATES[line.state][1],
-                    text=line.text,
-                    levers=line.levers,
-                )
-                for line in told.lines
-            ),
+            lines=lines_of(told),
             questions=told.questions,
-            levers=tuple(dict.fromkeys(lever for line in told.lines for lever in line.levers)),
+            levers=levers_of(told),
             marks=self._marks(match.offer),
             may_keep=head.open and match.offer not in self.proposals,
         )
