@@ -121,11 +121,13 @@ class Groups(NamedTuple):
 
 class Seen(NamedTuple):
     """Room to work on one person: her weeks, the modes to one place and their names, what each profile asks
-    (0 holds, 1 unknown, 2 broken), the best rank that each trade could have, and posts chosen."""
+    (0 holds, 1 unknown, 2 broken), the best rank and the best fit that each
+    trade could have, and posts chosen."""
 
     weeks: Ints
     modes: Ints
     names: Ints
     asked: Ints
     bounds: Long
+    fits: Long
     chosen: Ints

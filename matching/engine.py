@@ -65,7 +65,8 @@ def _room_to_see(block: Block, profiles: int) -> Seen:
     weeks, posts = int(block.figures[c.WEEK_COUNT]), block.columns.shape[1]
     sizes = (weeks * WEEK_COLUMNS, len(MODES) * MODE_COLUMNS, len(MODES), profiles)
     room: list[Any] = [np.zeros(size, dtype=np.int32) for size in sizes]
-    room += [np.zeros(block.trades, dtype=np.int64), np.zeros(posts, dtype=np.int32)]
+    room += [np.zeros(block.trades, dtype=np.int64), np.zeros(block.trades, dtype=np.int64)]
+    room.append(np.zeros(posts, dtype=np.int32))
     return Seen(*room)
 
 

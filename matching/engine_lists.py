@@ -24,7 +24,7 @@ from matching.engine_reach import (
     plain,
     weeks_of,
 )
-from matching.engine_scores import post_codes, project_codes, scores
+from matching.engine_scores import fit, floored, post_codes, project_codes, wish
 from matching.engine_ways import judge_way
 from matching.jit import inner
 
@@ -52,7 +52,9 @@ def judge_pair(t: Ints, f: Long, who: int, post: int, ways: Long) -> Pair:
             elif code == 1:
                 unknown |= bit
             bit <<= 1
-        rank, share = scores(t, f, who, row, post, minutes)
+        fits, sure = fit(t, f, who, row, post)
+        wishes, sure_too = wish(t, f, who, row, post, minutes)
+        rank, share = fits * wishes, sure + sure_too
         order = (int(broken > 0), ease, -rank, -share)
         if found[5] < 0 or order < best:
             best = order
@@ -95,12 +97,17 @@ def _before(best: Long, at: int, rank: int, share: int, tie: int) -> bool:
 
 
 @inner
-def best_possible(t: Ints, f: Long, who: int, row: int, trade: int) -> int:
-    """The greatest rank that a post of this trade could have: every other part at its best."""
-    transfer, target = t[t[who + c.P_TRANSFER] + trade], t[t[row + c.TARGET] + trade]
-    fit = _at_best(f, c.FIT, 6, (t[t[row + c.OCCUPATION] + trade], 0), (transfer, 3))
-    wish = _at_best(f, c.WISH, 5, (t[t[row + c.R_TRADE] + trade], 0), (target, 4))
-    return fit * wish
+def best_fit(t: Ints, f: Long, who: int, row: int, trade: int) -> int:
+    """The greatest fit that a post of this trade could have: every other part at its best."""
+    parts = (t[t[row + c.OCCUPATION] + trade], 0), (t[t[who + c.P_TRANSFER] + trade], 3)
+    return _at_best(f, c.FIT, 6, parts[0], parts[1])
+
+
+@inner
+def best_wish(t: Ints, f: Long, row: int, trade: int) -> int:
+    """The greatest wish that a post of this trade could have: every other part at its best."""
+    parts = (t[t[row + c.R_TRADE] + trade], 0), (t[t[row + c.TARGET] + trade], 4)
+    return _at_best(f, c.WISH, 5, parts[0], parts[1])
 
 
 @inner
@@ -115,7 +122,7 @@ def _at_best(f: Long, first: int, count: int, one: tuple[int, int], two: tuple[i
         if value >= 0:
             weights += weight
             running += weight * value
-    return running // weights if weights > 0 else 10_000
+    return floored(running, weights) if weights > 0 else 10_000
 
 
 def judge_top(t: Ints, f: Long, groups: Groups, seen: Seen, top: Top, ways: Long) -> None:
@@ -136,15 +143,13 @@ def judge_top(t: Ints, f: Long, groups: Groups, seen: Seen, top: Top, ways: Long
             codes = post_codes(t, f, who, firsts[profile])
             seen.asked[profile] = 2 if codes[0] != 0 else (1 if codes[2] != 0 else 0)
         for trade in range(seen.bounds.shape[0]):
-            seen.bounds[trade] = best_possible(t, f, who, row, trade)
+            seen.fits[trade] = best_fit(t, f, who, row, trade)
+            seen.bounds[trade] = seen.fits[trade] * best_wish(t, f, row, trade)
         limit = t[row + c.LIMIT]
         bound = f[c.CEILING] if limit < 0 else limit
         for place in range(places.shape[0] - 1):
             first, end = places[place], places[place + 1]
             if first == end:
-                continue
-            if t[f[c.THERE] + place] == 0:
-                _whole_place(t, f, who, first, end, best, counts, ways)
                 continue
             count = modes_to(t, f, who, place, first, bound, seen.modes, seen.names)
             if count > 0:
@@ -163,10 +168,15 @@ def judge_top(t: Ints, f: Long, groups: Groups, seen: Seen, top: Top, ways: Long
                     elif state < 2:
                         doubt = state | seen.asked[groups.profiles[post]] | project_codes(t, f, row, post)[2]
                         counts[1 if doubt == 0 else 2] += 1
-                        if seen.bounds[t[f[c.AT + c.TRADE] + post]] >= best[best.shape[0] - 1, 0]:
+                        trade, last = t[f[c.AT + c.TRADE] + post], best[best.shape[0] - 1, 0]
+                        if seen.bounds[trade] < last:
+                            continue
+                        wishes, sure = wish(t, f, who, row, post, minutes)
+                        if seen.fits[trade] * wishes >= last:
                             counts[4] += 1
-                            rank, share = scores(t, f, who, row, post, minutes)
-                            insert(best, rank, share, t[f[c.AT + c.TIE] + post], post, row_rank)
+                            fits, sure_too = fit(t, f, who, row, post)
+                            tie = t[f[c.AT + c.TIE] + post]
+                            insert(best, fits * wishes, sure + sure_too, tie, post, row_rank)
 
 
 @inner

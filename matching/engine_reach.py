@@ -130,6 +130,11 @@ def modes_to(t: Ints, f: Long, who: int, place: int, post: int, bound: int, mode
         modes[at + WAY + LONGEST] = AMPLE
         for k in range(CARED_FROM, MODE_COLUMNS):
             modes[at + k] = 0
+        if t[f[c.THERE] + place] == 0:
+            _anywhere(t, who, modes, at)
+            names[count] = 2 * mode + (1 if answer == 2 else 0)
+            count += 1
+            continue
         out, back = leg(t, f, home, place, mode, 0, -1), leg(t, f, home, place, mode, 1, -1)
         if out[0] >= 0:
             _one_way(modes, at, out, back)
@@ -142,6 +147,17 @@ def modes_to(t: Ints, f: Long, who: int, place: int, post: int, bound: int, mode
             names[count] = 2 * mode + (1 if answer == 2 else 0)
             count += 1
     return count
+
+
+@inner
+def _anywhere(t: Ints, who: int, modes: Ints, at: int) -> None:
+    """The way to a post whose place is not told: from nothing to no end."""
+    unknown = (0, 0, UNBOUNDED, NO_LIKELY)
+    _one_way(modes, at, unknown, unknown)
+    _one_way(modes, at + WAY, unknown, unknown)
+    drop, pick = t[who + c.DROP], t[who + c.PICK]
+    modes[at + CARED_FROM], modes[at + CARED_FROM + 1] = drop, UNBOUNDED
+    modes[at + CARED_FROM + 2], modes[at + CARED_FROM + 3] = pick, UNBOUNDED
 
 
 @inner

@@ -18,6 +18,15 @@ FIRST_OF_POST, FIRST_OF_PROJECT = 1 << 3, 1 << 8
 
 
 @inner
+def floored(one: int, two: int) -> int:
+    """one ÷ two floored, both positive: in floating point where that is exact, since it is far faster.
+
+    Below 2 ** 52 the gap of a quotient to the next whole number, 1 ÷ two, is wider than its rounding.
+    """
+    return int(one / two) if one < 1 << 52 else one // two
+
+
+@inner
 def shared(t: Ints, f: Long, who: int, wanted: int) -> int:
     """Value of the skills asked: the share that she holds."""
     count = t[f[c.SKILL_COUNTS] + wanted]
@@ -31,7 +40,7 @@ def shared(t: Ints, f: Long, who: int, wanted: int) -> int:
         while bits != 0:
             bits &= bits - 1
             held += 1
-    return FULL * held // int(count)
+    return floored(FULL * held, int(count))
 
 
 @inner
@@ -41,14 +50,14 @@ def comfort(t: Ints, f: Long, who: int, row: int, place: int, minutes: int) -> i
         return -1
     limit, radius = t[row + c.LIMIT], t[row + c.RADIUS]
     longest = int(limit) if limit > 0 else int(f[c.COMFORT])
-    value = max(0, FULL * (longest - minutes) // longest)
+    value = floored(FULL * (longest - minutes), longest) if minutes < longest else 0
     home = t[who + c.HOME]
     beyond = radius >= 0 and home >= 0 and t[home + c.LEGS_A_PLACE * place + c.METRES] > radius * 1000
     return value * int(f[c.BEYOND]) // FULL if beyond else value
 
 
 @inner
-def score(t: Ints, f: Long, first: int, parts: tuple[Any, ...]) -> tuple[int, int]:
+def score(f: Long, first: int, parts: tuple[Any, ...]) -> tuple[int, int]:
     """``scoring.score``: total and known share, from the codes of the parts."""
     known, unknown, running = 0, 0, 0
     for k in range(len(parts)):
@@ -59,15 +68,32 @@ def score(t: Ints, f: Long, first: int, parts: tuple[Any, ...]) -> tuple[int, in
         elif parts[k] == -1:
             unknown += weight
     asked = known + unknown
-    return running // known if known > 0 else HALF, FULL * known // asked if asked > 0 else 0
+    total = floored(running, known) if known > 0 else HALF
+    return total, floored(FULL * known, asked) if asked > 0 else 0
 
 
 @inner
-def scores(t: Ints, f: Long, who: int, row: int, post: int, minutes: int) -> tuple[int, int]:
-    """rank = fit × wish, and the two known shares added."""
+def wish(t: Ints, f: Long, who: int, row: int, post: int, minutes: int) -> tuple[int, int]:
+    """``scoring.wish``: total and known share."""
     trade, place = t[f[c.AT + c.TRADE] + post], t[f[c.AT + c.PLACE] + post]
-    fit, sure = score(
-        t,
+    return score(
+        f,
+        c.WISH,
+        (
+            np.int64(t[t[row + c.R_TRADE] + trade]),
+            np.int64(t[t[row + c.WORTH_HOURS] + t[f[c.AT + c.HOURS] + post]]),
+            np.int64(comfort(t, f, who, row, place, minutes)),
+            np.int64(t[t[row + c.WORTH_WAGE] + t[f[c.AT + c.WAGE] + post]]),
+            np.int64(t[t[row + c.TARGET] + trade]),
+        ),
+    )
+
+
+@inner
+def fit(t: Ints, f: Long, who: int, row: int, post: int) -> tuple[int, int]:
+    """``scoring.fit``: total and known share."""
+    trade = t[f[c.AT + c.TRADE] + post]
+    return score(
         f,
         c.FIT,
         (
@@ -79,19 +105,6 @@ def scores(t: Ints, f: Long, who: int, row: int, post: int, minutes: int) -> tup
             np.int64(t[t[who + c.P_SPOKEN] + t[f[c.AT + c.LANGUAGE] + post]]),
         ),
     )
-    wish, sure_too = score(
-        t,
-        f,
-        c.WISH,
-        (
-            np.int64(t[t[row + c.R_TRADE] + trade]),
-            np.int64(t[t[row + c.WORTH_HOURS] + t[f[c.AT + c.HOURS] + post]]),
-            np.int64(comfort(t, f, who, row, place, minutes)),
-            np.int64(t[t[row + c.WORTH_WAGE] + t[f[c.AT + c.WAGE] + post]]),
-            np.int64(t[t[row + c.TARGET] + trade]),
-        ),
-    )
-    return fit * wish, sure + sure_too
 
 
 @inner

@@ -31,7 +31,7 @@ def inner(function: F) -> F:
     """A function of the kernel, which compiled functions may call."""
     if numba is None:
         return function
-    marked: F = import_module("numba.extending").register_jitable(_nrt=False)(function)
+    marked: F = import_module("numba.extending").register_jitable(error_model="numpy", _nrt=False)(function)
     return marked
 
 
@@ -39,12 +39,12 @@ def compiled(function: F) -> F:
     """The same function compiled, at its first call."""
     folder = _cache_folder()
     if folder is None:
-        made: F = numba.njit(nogil=True, _nrt=False)(function)
+        made: F = numba.njit(nogil=True, error_model="numpy", _nrt=False)(function)
         return made
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
     try:
-        made = numba.njit(cache=True, nogil=True, _nrt=False)(function)
+        made = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
     finally:
         numba.config.CACHE_DIR = before
     return made
