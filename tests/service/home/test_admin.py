@@ -7,6 +7,7 @@ from service.tables import UserRow
 from service.tables.accounts import OneTimeLinkRow
 from service.tables.columns import now_utc
 from service.tables.session import Database
+from service.vocabulary import LinkPurpose
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -45,7 +46,7 @@ def test_an_invitation_tells_until_when_its_link_holds_and_says_when_it_has_expi
                 OneTimeLinkRow(
                     token_hash=key,
                     user_id=user.id,
-                    purpose="invitation",
+                    purpose=LinkPurpose.INVITATION,
                     expires_at=now + timedelta(days=days),
                 )
             )
