@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from clauses import CutPolicy, EmployerKind, EmploymentKind, SurplusPolicy
+from service.edited_twice import overtaken, with_version
 from service.forms import Form
 from service.ledger.clock import territory_now
 from service.ledger.read_lots import grids
@@ -67,7 +68,7 @@ def edit_page(request: AppRequest, lot_id: FromPath[str]) -> Page[LotFormView]:
     with request.database.read() as db:
         row = find_lot(db, request.account, lot_id)
         view = _view(db.get_one(MarcheRow, row.marche_id), row.public_id, row.number)
-        form = form_of_lot(row)
+        form = with_version(form_of_lot(row))
     return Page(view, "lots/form.html", form=form, extra=options())
 
 
@@ -82,7 +83,11 @@ def edit(
     if typed is None:
         return Page(view, "lots/form.html", form=form, extra=options())
     with request.database.write() as db:
-        change_lot(db, request.account, lot_id, typed)
+        again = overtaken(form, form_of_lot(find_lot(db, request.account, lot_id, lock=True)))
+        if again is None:
+            change_lot(db, request.account, lot_id, typed)
+    if again is not None:
+        return Page(view, "lots/form.html", form=again, extra=options())
     return done(f"/lots/{lot_id}", f"Le lot {typed.number} est modifié.")
 
 

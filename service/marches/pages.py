@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from clauses import Calendar, ExemptionReason, GroupementKind, Health, LegalBasis
 from service.accounts.account import Account
+from service.edited_twice import overtaken, with_version
 from service.forms import Form
 from service.ledger.clock import territory_now
 from service.listing import Listing
@@ -85,7 +86,7 @@ def file_page(request: AppRequest, marche_id: FromPath[str]) -> Page[MarcheView]
 def edit_page(request: AppRequest, marche_id: FromPath[str]) -> Page[MarcheFormView]:
     with request.database.read() as db:
         view, form = _stored(db, request.account, marche_id)
-    return _form_page(request, view, form)
+    return _form_page(request, view, with_version(form))
 
 
 @post("/marches/{marche_id:str}/modifier", name="marches.edit.act")
@@ -98,7 +99,12 @@ def edit(
     if typed is None:
         return _form_page(request, view, form)
     with request.database.write() as db:
-        change_marche(db, request.account, marche_id, typed)
+        find_marche(db, request.account, marche_id, lock=True)
+        again = overtaken(form, _stored(db, request.account, marche_id)[1])
+        if again is None:
+            change_marche(db, request.account, marche_id, typed)
+    if again is not None:
+        return _form_page(request, view, again)
     return done(f"/marches/{marche_id}", f"Le marché {typed.reference} est modifié.")
 
 

@@ -17,6 +17,7 @@ from service.accounts.account import Account
 from service.beneficiaries.pages import lot_options
 from service.beneficiaries.scope import find_named
 from service.beneficiaries.scope import visible_to as visible_persons
+from service.edited_twice import overtaken, with_version
 from service.errors import Invalid
 from service.forms import Form
 from service.lots.scope import find_lot
@@ -92,7 +93,7 @@ def edit_page(request: AppRequest, placement_id: FromPath[str]) -> Page[Placemen
         view, form, row_id = _stored(db, request.account, placement_id)
         extra = _extra(db, request.account, view.lot_id)
     journal_reading(request.database, request.account, row_id, "placement")
-    return Page(view, "placements/form.html", form=form, extra=extra)
+    return Page(view, "placements/form.html", form=with_version(form), extra=extra)
 
 
 @post("/placements/{placement_id:str}/modifier", name="placements.edit.act")
@@ -105,10 +106,15 @@ def edit(request: AppRequest, placement_id: FromPath[str], form: NamedDependency
         return Page(view, "placements/form.html", form=form, extra=extra)
     try:
         with request.database.write() as db:
-            change_placement(db, request.account, placement_id, typed)
+            find_placement(db, request.account, placement_id, lock=True)
+            again = overtaken(form, _stored(db, request.account, placement_id)[1])
+            if again is None:
+                change_placement(db, request.account, placement_id, typed)
     except Invalid as refusal:
         form.faults.update(refusal.faults)
         return Page(view, "placements/form.html", form=form, extra=extra)
+    if again is not None:
+        return Page(view, "placements/form.html", form=again, extra=extra)
     what = "terminé" if typed.ended_on else "modifié"
     return done(f"/lots/{view.lot_id}#personnes", f"Le placement est {what}.")
 
