@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 import clauses
+from matching.normalise import fold
 from service.accounts.account import Account
 from service.declarations.files import placement_dates
 from service.declarations.month_view import eligible_words
@@ -53,7 +54,7 @@ def list_people(db: Session, account: Account, listing: Listing) -> PeopleView:
     if (present := listing.filter("present")) == "oui":
         rows = [r for r in rows if r.at_work]
     if asked := listing.filter("q"):
-        rows = [r for r in rows if asked.lower() in f"{r.person} {r.lot}".lower()]
+        rows = [r for r in rows if fold(asked) in fold(f"{r.person} {r.lot}")]
     keys = {"nom": lambda r: (r.person, r.lot), "lot": lambda r: (r.lot, r.person)}
     rows.sort(key=keys[listing.sort], reverse=listing.descending)
     labels = {"q": f"Recherche : {asked}", "present": "Au travail en ce moment"}

@@ -16,9 +16,9 @@ from matching import (
     ShuttleStop,
 )
 from service.reference.communes import current_communes
-from service.reference.reading import WHOLE, confirmed
+from service.reference.reading import FEWEST, WHOLE, confirmed
 from service.reference_pages.communes import commune_label
-from service.reference_pages.occupations import FEWEST, KEPT, as_weights, find_occupations
+from service.reference_pages.occupations import KEPT, as_weights, find_occupations
 from service.reference_pages.resolve import candidates, place_of
 from service.vocabulary import OfferSource
 

@@ -20,7 +20,7 @@ from service.offers.words import (
     flexibility_words,
     schedule_words,
 )
-from service.reference.reading import is_certain
+from service.reference.reading import is_certain, shown
 from service.reference_pages.communes import label_of
 from service.reference_pages.occupations import occupation_name
 from service.tables import AuditRow, OfferRow, OrganisationRow, ProposalRow, UserRow
@@ -79,6 +79,10 @@ def _view(row: OfferRow, employer: Any, proposals: int, waiting: int, acts: tupl
         occupations=tuple(
             Occupation(code=one.rome, label=occupation_name(one.rome), percent=one.weight // 100)
             for one in row.rome
+        ),
+        choices=tuple(
+            Occupation(code=one.rome, label=occupation_name(one.rome), percent=one.weight // 100)
+            for one in shown(row.rome)
         ),
         occupation_certain=is_certain(row.rome),
         occupation_source=row.rome_source.label,

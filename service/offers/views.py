@@ -71,6 +71,7 @@ class OfferFile(msgspec.Struct, frozen=True, kw_only=True):
     source_id: str | None
     description: str
     occupations: tuple[Occupation, ...]
+    choices: tuple[Occupation, ...]
     occupation_certain: bool
     occupation_source: str
     place: str

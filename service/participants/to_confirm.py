@@ -7,10 +7,9 @@ from sqlmodel import col
 from service.accounts.account import Account
 from service.participants.project_form import readings_of
 from service.participants.views import ToConfirm, WantedChoice
+from service.reference.reading import shown
 from service.reference_pages.occupations import occupation_name
 from service.tables import ProjectRow
-
-MOST_CHOICES = 5
 
 
 def occupations_to_confirm(db: Session, account: Account, person_id: int) -> tuple[ToConfirm, ...]:
@@ -30,9 +29,7 @@ def occupations_to_confirm(db: Session, account: Account, person_id: int) -> tup
             project_title=row.title,
             text=reading.text,
             source=reading.source.label,
-            choices=tuple(
-                WantedChoice(one.rome, occupation_name(one.rome)) for one in reading.rome[:MOST_CHOICES]
-            ),
+            choices=tuple(WantedChoice(one.rome, occupation_name(one.rome)) for one in shown(reading.rome)),
         )
         for row in rows
         for reading in readings_of(row)

@@ -9,6 +9,8 @@ from service.vocabulary import OccupationSource
 
 # The weight of an occupation that was named, confirmed, or certain enough to be accepted alone.
 WHOLE = 10_000
+# To confirm, three to five choices are shown: those under a chance in twenty only when there are not three.
+FEWEST, MOST, SHOWN = 3, 5, 500
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +30,11 @@ def is_certain(rome: tuple[RomeWeight, ...]) -> bool:
     if len(rome) < 2:
         return bool(rome)
     return rome[0].weight == WHOLE and all(one.weight < WHOLE for one in rome[1:])
+
+
+def shown(rome: tuple[RomeWeight, ...]) -> tuple[RomeWeight, ...]:
+    """The choices to confirm from, the likeliest first."""
+    return tuple(one for rank, one in enumerate(rome[:MOST]) if rank < FEWEST or one.weight >= SHOWN)
 
 
 def confirmed(rome: tuple[RomeWeight, ...], code: str) -> tuple[RomeWeight, ...]:

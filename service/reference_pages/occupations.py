@@ -10,13 +10,11 @@ from matching.normalise import fold
 from matching.rome import load_rome_codes
 from matching.terms import RomeWeight
 from service.reference.occupations import likely_occupations, reference
-from service.reference.reading import WHOLE, Reading
+from service.reference.reading import FEWEST, WHOLE, Reading
 from service.vocabulary import OccupationSource
 
 CODE = re.compile(r"\b([A-N])\s?(\d{4})\b", re.IGNORECASE)
 KEPT = 5
-# Below the threshold, three to five choices are shown: the whole list would only worry.
-FEWEST = 3
 
 
 class Occupation(msgspec.Struct, frozen=True):

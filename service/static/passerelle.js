@@ -60,6 +60,7 @@ document.addEventListener("focusin", (event) => {
       return item;
     }));
     at = -1; list.hidden = !choices.length; field.setAttribute("aria-expanded", String(!list.hidden));
+    list.scrollIntoView({ block: "nearest" });
     said.textContent = choices.length ? `${choices.length} suggestion${choices.length > 1 ? "s" : ""} : flèches pour choisir, Entrée pour prendre.` : "Aucune suggestion.";
   };
   field.addEventListener("input", () => {

@@ -1,7 +1,7 @@
 """What was written of an occupation: certain or to confirm, settled by a person, summed for matching."""
 
 from matching.terms import RomeWeight
-from service.reference.reading import Reading, confirmed, is_certain, merged
+from service.reference.reading import Reading, confirmed, is_certain, merged, shown
 from service.vocabulary import OccupationSource
 
 
@@ -20,6 +20,13 @@ def test_one_occupation_alone_or_whole_over_the_others_is_certain() -> None:
 def test_what_a_person_chose_comes_first_and_the_others_count_half_at_most() -> None:
     read = weights(("G1602", 6_000), ("G1603", 3_000), ("G1605", 500))
     assert confirmed(read, "G1603") == weights(("G1603", 10_000), ("G1602", 5_000), ("G1605", 500))
+
+
+def test_three_to_five_choices_are_shown_the_unlikely_ones_only_when_there_are_not_three() -> None:
+    few = weights(("G1609", 5_000), ("G1602", 4_000), ("K2409", 104), ("E1106", 104))
+    assert [one.rome for one in shown(few)] == ["G1609", "G1602", "K2409"]
+    many = weights(*((f"G160{rank}", 2_000 - rank) for rank in range(6)))
+    assert len(shown(many)) == 5
 
 
 def test_a_code_of_two_readings_keeps_its_greatest_weight() -> None:
