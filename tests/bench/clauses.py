@@ -75,9 +75,7 @@ def measure(database: Database, territory: int) -> list[Measure]:
                     )
                 ).one()
             visitor = Visitor(client, database, user)
-            return [
-                (name, *_page(visitor, database, address)) for name, address in pages(database, territory)
-            ]
+            return [_page(visitor, database, name, path) for name, path in pages(database, territory)]
 
 
 def _page(visitor: Visitor, database: Database, name: str, address: str) -> Measure:
