@@ -9,6 +9,7 @@ from service.bilans import pages as bilans
 from service.bilans import year_pages
 from service.declarations import pages as declarations
 from service.employers import pages as employers
+from service.exposure import pages as exposure
 from service.home import pages as home
 from service.lots import ledger_pages, party_pages
 from service.lots import pages as lots
@@ -43,6 +44,7 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *suggestions.HANDLERS,
         *proposals.HANDLERS,
         *weights.HANDLERS,
+        *exposure.HANDLERS,
         *organisations.HANDLERS,
         *marches.HANDLERS,
         *lots.HANDLERS,

@@ -1,0 +1,1 @@
+"""Who is suggested, proposed and hired, by group: read against those whom the PLIE accompanies."""
