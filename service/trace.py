@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from service.accounts.account import Account
+from service.ledger.clock import territory_now
 from service.tables.accounts import AuditRow, ReadJournalRow
 from service.tables.session import Database
 
@@ -16,6 +17,7 @@ def record_act(db: Session, account: Account, act: str, noun: str, noun_id: str,
     db.add(
         AuditRow(
             territory_id=account.territory_id,
+            at=territory_now(account),
             user_id=account.id,
             act=act,
             noun=noun,
@@ -33,6 +35,10 @@ def journal_reading(database: Database, account: Account, person_id: int, screen
     with database.write() as db:
         db.add(
             ReadJournalRow(
-                territory_id=account.territory_id, user_id=account.id, person_id=person_id, screen=screen
+                territory_id=account.territory_id,
+                at=territory_now(account),
+                user_id=account.id,
+                person_id=person_id,
+                screen=screen,
             )
         )

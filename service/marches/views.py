@@ -13,7 +13,7 @@ from service.listing import Listing
 TONES = {
     Health.LATE: "stop",
     Health.AT_RISK: "warn",
-    Health.ON_TRACK: "wait",
+    Health.ON_TRACK: "ok",
     Health.DONE: "ok",
     Health.UNKNOWN: "quiet",
 }
