@@ -59,12 +59,17 @@ def show_refusal(request: Any, refusal: Refused) -> Response[Any]:
 
 def show_http_error(request: Any, error: HTTPException) -> Response[Any]:
     status = error.status_code
-    return _answer(
+    answer = _answer(
         request,
         status,
         SENTENCES.get(status, SENTENCES[400]),
         headers=dict(error.headers or {}),
     )
+    config = request.app.csrf_config
+    if status == 403 and config is not None:
+        # A token of an earlier secret would be refused for ever: the next page gives a new one.
+        answer.set_cookie(key=config.cookie_name, max_age=0, path="/", secure=config.cookie_secure)
+    return answer
 
 
 def show_unforeseen(request: Any, error: Exception) -> Response[Any]:

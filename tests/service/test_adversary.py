@@ -118,3 +118,11 @@ def test_the_reference_of_another_marche_is_refused_at_an_edit_too(visitor: Visi
     answer = facilitator.post(f"{second}/modifier", marche_form(world, reference="A-1"))
     assert answer.status_code == 409
     assert "porte déjà cette référence" in answer.text
+
+
+def test_a_token_of_an_earlier_secret_is_refused_once_not_for_ever(visitor: Visit, world: World) -> None:
+    liaison = visitor(world.here.users["liaison"])
+    liaison.client.cookies.set("jeton", "0" * 128, domain="passerelle.test", path="/")
+    assert liaison.post(EMPLOYER).status_code == 403
+    assert "jeton" not in liaison.client.cookies
+    assert liaison.post(EMPLOYER).status_code == 422
