@@ -13,6 +13,9 @@ from matching.verdict import ReasonCode
 PLACE, WEEK, DAY, LATER, SOONER, DAYS_OFF, LICENCE, CERTIFICATE, LANGUAGE, DEMAND = range(10)
 VEHICLE, HOURS, KIND, START, WAGE, TRADE, MONTHS, REQUIRED, WISHED, TIE = range(10, 20)
 
+# Those that say what a post asks of the person.
+ASKED = [LICENCE, VEHICLE, CERTIFICATE, LANGUAGE, DEMAND]
+
 # Columns of a person: where her points and tables lie (points -1: none), minutes, rows of her projects.
 HOME, CARE, DROP, PICK, PATTERN, BY_CARE, AVAILABLE, CARED, SKILLED, CAR = range(10)
 P_LICENCE, P_CERTIFICATE, P_LANGUAGE, P_PHYSICAL, P_VEHICLE, P_SPOKEN, P_TRANSFER, P_MONTHS = range(10, 18)
@@ -39,6 +42,15 @@ _WISH_PARTS = ("trade", "hours", "travel", "wage", "target")
 Long = NDArray[np.int64]
 
 
+class Groups(NamedTuple):
+    """Posts that share something. places: where the posts of each place begin, and their number at the end.
+    profiles: what each post asks of the person, numbered; firsts: one post for each of those."""
+
+    places: Ints
+    profiles: Ints
+    firsts: Ints
+
+
 class Block(NamedTuple):
     """One block of people by one set of posts: integers end to end, figures and where each table lies.
 
@@ -48,9 +60,9 @@ class Block(NamedTuple):
     data: Ints
     figures: Long
     columns: Ints
+    groups: Groups
     ways: int
     trades: int
-    places: int
 
 
 # The reasons whose cost the kernel works out itself, in the order in which it names them.
@@ -108,15 +120,6 @@ class Top(NamedTuple):
 
     best: Long
     counts: Long
-
-
-class Groups(NamedTuple):
-    """Posts that share something. places: where the posts of each place begin, and their number at the end.
-    profiles: what each post asks of the person, numbered; firsts: one post for each of those."""
-
-    places: Ints
-    profiles: Ints
-    firsts: Ints
 
 
 class Seen(NamedTuple):

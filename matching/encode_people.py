@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from matching import encode_block as c
-from matching.encode_block import NO_NEED, NOT_EXPLORED, Block
+from matching.encode_block import NO_NEED, NOT_EXPLORED, Block, Groups
 from matching.encode_distinct import Ints, Stack, Table, bits_of
 from matching.encode_flat import Flat
 from matching.encode_legs import MODES, legs_between, together
@@ -168,7 +168,7 @@ class PeopleEncoder:
 
         return self._own_legs.put((home, care), make)
 
-    def block(self, posts: Ints) -> Block:
+    def block(self, posts: Ints, groups: Groups) -> Block:
         """The integers of all that was added, for these posts."""
         book, t, flat = self._book, self._tables, Flat()
         f = book.figures.copy()
@@ -201,7 +201,7 @@ class PeopleEncoder:
         f[c.ROWS], f[c.POST_COUNT] = flat.put(rows), posts.shape[1]
         f[c.AT : c.AT + len(posts)] = flat.put(posts) + posts.shape[1] * np.arange(len(posts))
         most = max((ways for ways in self._ways.heads()), default=1)
-        return Block(flat.whole(), f, posts, max(1, most), t.count("trade"), len(t.places))
+        return Block(flat.whole(), f, posts, groups, max(1, most), t.count("trade"))
 
     def _lay(self, flat: Flat, name: str, told: Ints, column: int) -> None:
         if name in self._stacks:

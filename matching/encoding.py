@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.encode_block import Block, figures_of
+from matching.encode_block import ASKED, PLACE, Block, Groups, figures_of
 from matching.encode_distinct import Bits, Ints, bits_of
 from matching.encode_legs import Legs, Services, apart, legs_between
 from matching.encode_people import PeopleEncoder
@@ -35,6 +35,7 @@ class Posts(NamedTuple):
 
     offers: tuple[Offer, ...]
     columns: Ints
+    groups: Groups
 
 
 class Book:
@@ -69,7 +70,9 @@ class Book:
             columns = columns[by_id]
             columns[:, -1] = np.arange(len(given))
             order = np.argsort(columns[:, 0], kind="stable")
-            found = Posts(tuple(given[by_id[rank]] for rank in order), np.ascontiguousarray(columns[order].T))
+            told = np.ascontiguousarray(columns[order].T)
+            groups = groups_of(told, len(self.tables.places))
+            found = Posts(tuple(given[by_id[rank]] for rank in order), told, groups)
             self._kept = (given, found)
             return found
 
@@ -108,7 +111,7 @@ class Book:
             encoder = PeopleEncoder(self)
             for person in people:
                 encoder.add(person)
-            return encoder.block(posts.columns)
+            return encoder.block(posts.columns, posts.groups)
 
     def skill_bits(self) -> tuple[Bits, Ints]:
         """Sets of skills that posts ask for, as bits, and how many are in each."""
@@ -116,6 +119,15 @@ class Book:
         return bits_of(sets, max(1, -(-len(self.tables.skills) // 64))), np.array(
             [len(one) for one in sets], dtype=np.int32
         )
+
+
+def groups_of(columns: Ints, places: int) -> Groups:
+    """Posts of one place, and posts that ask the same of the person."""
+    starts = np.searchsorted(columns[PLACE], np.arange(places + 1)).astype(np.int32)
+    if columns.shape[1] == 0:
+        return Groups(starts, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
+    _, firsts, profiles = np.unique(columns[ASKED], axis=1, return_index=True, return_inverse=True)
+    return Groups(starts, profiles.reshape(-1).astype(np.int32), firsts.astype(np.int32))
 
 
 def _same(one: tuple[Offer, ...], two: tuple[Offer, ...]) -> bool:

@@ -12,13 +12,12 @@ import numpy as np
 
 from matching import encode_block as c
 from matching import jit
-from matching.encode_block import Block, Groups, Judged, Seen, Top
+from matching.encode_block import Block, Judged, Seen, Top
 from matching.encode_legs import MODES
 from matching.encoding import Book, Posts
 from matching.participant import Participant
 
-# Columns that say what a post asks of the person; what an empty place in a list holds.
-_ASKED = [c.LICENCE, c.VEHICLE, c.CERTIFICATE, c.LANGUAGE, c.DEMAND]
+# What an empty place in a list holds.
 _EMPTY = (-1, -1, 1 << 30, -1, -1)
 
 if TYPE_CHECKING:
@@ -50,12 +49,8 @@ def top_of_block(block: Block, keep: int) -> Top:
         return top
     if not jit.available():
         return listed_from_all(block, top)
-    places = np.searchsorted(block.columns[c.PLACE], np.arange(block.places + 1)).astype(np.int32)
-    _, firsts, profiles = np.unique(block.columns[_ASKED], axis=1, return_index=True, return_inverse=True)
-    groups = Groups(places, profiles.reshape(-1).astype(np.int32), firsts.astype(np.int32))
-    _compiled("judge_top")(
-        block.data, block.figures, groups, _room_to_see(block, len(firsts)), top, room_to_work(block)
-    )
+    seen = _room_to_see(block, len(block.groups.firsts))
+    _compiled("judge_top")(block.data, block.figures, block.groups, seen, top, room_to_work(block))
     return top
 
 
