@@ -1,6 +1,6 @@
 """Lists by the kernel: everything is judged on arrays, and what is kept is told by the readable path."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from threading import Lock
 from typing import Any, NamedTuple
@@ -82,6 +82,22 @@ def candidates(
     first = np.cumsum([0, *(len(one.projects) for one in people)])[:-1]
     pairs = _Pairs(lambda at: people[at], lambda at: offer, flat, first)
     return _lists(pairs, flat, np.arange(len(people)), world, on, top)
+
+
+def in_doubt(
+    participants: Sequence[Participant], offers: Sequence[Offer], world: World, on: date
+) -> Iterator[Match]:
+    """The pairs that nothing breaks and where something is not known: those that questions are asked of."""
+    book = book_for(world, on)
+    posts = book.posts(offers)
+    found = judge_people(book, participants, posts)
+    open_pairs = (found.row >= 0) & (found.broken == 0) & (found.unknown != 0)
+    first = np.cumsum([0, *(len(one.projects) for one in participants)])
+    for i, post in np.argwhere(open_pairs):
+        person = participants[i]
+        project = in_order(person)[found.row[i, post] - first[i]]
+        mode = MODES[found.mode[i, post]] if found.mode[i, post] >= 0 else None
+        yield match_told(person, project, posts.offers[post], mode, world, on=on)
 
 
 def _lists(pairs: _Pairs, found: Judged, tie: Order, world: World, on: date, top: int) -> Suggestions:

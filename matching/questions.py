@@ -8,7 +8,7 @@ from msgspec import Struct
 from matching.match import Match
 from matching.offer import Offer
 from matching.participant import Participant
-from matching.ranking import match_one
+from matching.ranking import WORTH_A_KERNEL, match_one
 from matching.verdict import AskedOf, Question
 from matching.world import World
 
@@ -29,8 +29,12 @@ def questions(
     participants: Iterable[Participant], offers: Iterable[Offer], world: World, *, on: date
 ) -> tuple[QuestionValue, ...]:
     """Every open question, the most deciding first; ties by how many it concerns, then by who and what."""
-    posts = tuple(offers)
-    found = (match_one(one, post, world, on=on, with_levers=False) for one in participants for post in posts)
+    people, posts = tuple(participants), tuple(offers)
+    if len(people) * len(posts) >= WORTH_A_KERNEL:
+        from matching import engine_rank
+
+        return questions_of(engine_rank.in_doubt(people, posts, world, on))
+    found = (match_one(one, post, world, on=on, with_levers=False) for one in people for post in posts)
     return questions_of(match for match in found if match is not None)
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from matching.engine_rank import book_for, candidates, suggest
 from matching.offer import Offer
 from matching.participant import Participant
+from matching.questions import questions, questions_of
 from matching.ranking import WORTH_A_KERNEL, listed, match_one
 from matching.ranking import suggest as suggest_by_size
 from matching.world import World
@@ -51,3 +52,11 @@ def test_a_book_is_kept_for_its_world_and_its_day() -> None:
     around = a_world(0)[0]
     assert book_for(around, TODAY) is book_for(around, TODAY)
     assert book_for(around, TODAY) is not book_for(a_world(0)[0], TODAY)
+
+
+@pytest.mark.parametrize("seed", range(700, 704))
+def test_the_questions_are_those_of_the_readable_path(seed: int) -> None:
+    around, people, offers = a_world(seed)
+    every = (match_one(one, post, around, on=TODAY, with_levers=False) for one in people for post in offers)
+    readable = questions_of(match for match in every if match is not None)
+    assert questions(people, offers, around, on=TODAY) == readable
