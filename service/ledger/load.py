@@ -9,6 +9,7 @@
 The caller has checked that the reader may see these lots (`service.lots.scope`).
 """
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from clauses import Event, Party, Period
@@ -81,7 +82,11 @@ def _lot_file(
     versions: Versions,
 ) -> LotFile:
     people = {one.person.id: one.person for one in placements}
-    own = versions.get(row_id, ())
+    # The day of a sending is the territory's: a declaration sent at one in the morning is of that day.
+    own = tuple(
+        msgspec.structs.replace(version, made_at=version.made_at.astimezone(base.zone))
+        for version in versions.get(row_id, ())
+    )
     named = {
         *(p.company_id for p in parties),
         *(v.company_id for v in own),

@@ -1,6 +1,6 @@
 """Appending to a lot's ledger: each event with its two clocks, its author, and an order that time keeps."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ def next_instant(db: Session, account: Account, lot: LotRow) -> datetime:
     """Now, and after everything already known of this lot: two events of one day keep their order."""
     query = sa.select(sa.func.max(col(LotEventRow.known_at))).where(col(LotEventRow.lot_id) == lot.id)
     last: datetime | None = db.execute(query).scalar()
-    now = territory_now(account)
+    now = territory_now(account).astimezone(UTC)
     return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
