@@ -23,7 +23,7 @@ from tests.bench.worlds import DENSE, ON, SPARSE, Kind, offers_of, people_of  # 
 KEPT, BLOCK = 20, 500
 SIZES = ((SPARSE, 2_000, 5_000, 3), (DENSE, 2_000, 5_000, 3), (SPARSE, 20_000, 20_000, 1))
 # 200,000 × 300,000 would hold the same people over and over: a slice of its people by all its posts.
-SLICE = (SPARSE, 1_000, 300_000, 1)
+SLICE = (SPARSE, 500, 300_000, 1)
 
 
 def main() -> None:

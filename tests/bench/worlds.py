@@ -45,7 +45,7 @@ class Kind:
     asking: float
 
 
-SPARSE = Kind("sparse", 0.62, 0.52, 0.75, 1.0)
+SPARSE = Kind("sparse", 0.43, 0.52, 1.0, 1.0)
 DENSE = Kind("dense", 0.05, 1.0, 0.0, 0.0)
 
 _WEEKS = [
