@@ -47,6 +47,7 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("Bilans", "/bilans", "bilans.list"),
         ("Exposition", "/exposition", "exposure.page"),
         ("Pondération", "/ponderations", "weights.page"),
+        ("Doublons", "/doublons", "duplicates.list"),
         ("Journal", "/journal", "journal.acts"),
     ),
     Role.ADMIN: (

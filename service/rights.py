@@ -74,6 +74,8 @@ ROUTES: dict[str, frozenset[Role]] = {
     "exposure.page": to(ADM, COO),
     "openapi": to(ADM),
     # --- référent: participants, parcours, suggestions ----------------------------------------------
+    "duplicates.list": to(COO),
+    "duplicates.distinct.act": to(COO),
     "participants.list": to(REF, COO),
     "participants.new": to(REF),
     "participants.new.act": to(REF),

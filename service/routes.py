@@ -8,6 +8,7 @@ from service.beneficiaries import pages as beneficiaries
 from service.bilans import pages as bilans
 from service.bilans import year_pages
 from service.declarations import pages as declarations
+from service.duplicates import pages as duplicates
 from service.employers import pages as employers
 from service.exposure import pages as exposure
 from service.home import pages as home
@@ -40,6 +41,7 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *participants.HANDLERS,
         *offers.HANDLERS,
         *employers.HANDLERS,
+        *duplicates.HANDLERS,
         *candidates.HANDLERS,
         *suggestions.HANDLERS,
         *proposals.HANDLERS,

@@ -37,7 +37,15 @@ from service.tables.marches import (  # noqa: E402
     PlacementRow,
 )
 from service.tables.offers import OfferRow, ProposalEventRow, ProposalRow, SetAsideRow  # noqa: E402
-from service.tables.people import ContactRow, PersonRow, ProfileRow, ProjectRow, SpellRow, StepRow  # noqa: E402
+from service.tables.people import (  # noqa: E402
+    ContactRow,
+    DistinctRow,
+    PersonRow,
+    ProfileRow,
+    ProjectRow,
+    SpellRow,
+    StepRow,
+)
 from service.tables.weights import WeightsRow  # noqa: E402
 
 METADATA = SQLModel.metadata
@@ -48,6 +56,7 @@ __all__ = [
     "BilanRow",
     "ContactRow",
     "DeclarationRow",
+    "DistinctRow",
     "DraftRow",
     "EligibilityRow",
     "LineRow",

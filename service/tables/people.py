@@ -161,3 +161,20 @@ class ContactRow(SQLModel, table=True):
     working_note: str = Field(default="", sa_column=Column(sa.Text, nullable=False))
     next_on: date | None = None
     created_at: datetime = Field(default_factory=now_utc, sa_column=Column(UtcDateTime, nullable=False))
+
+
+class DistinctRow(SQLModel, table=True):
+    """« Ce sont deux personnes », or two firms: a likely pair that somebody looked at and set apart.
+
+    `kind` is « personne » or « entreprise »; the two public ids are in alphabetical order.
+    """
+
+    __tablename__ = "distinct_pair"
+    __table_args__ = (sa.UniqueConstraint("territory_id", "kind", "one", "other"),)
+    id: int = Field(default=None, primary_key=True)
+    territory_id: int = Field(foreign_key="territory.id", index=True)
+    kind: str = Field(max_length=12)
+    one: str = Field(max_length=12)
+    other: str = Field(max_length=12)
+    author_id: int = Field(foreign_key="user_account.id")
+    at: datetime = Field(default_factory=now_utc, sa_column=Column(UtcDateTime, nullable=False))

@@ -411,6 +411,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_territory_id"), ["territory_id"], unique=False)
 
     op.create_table(
+        "distinct_pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("territory_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("one", sa.String(length=12), nullable=False),
+        sa.Column("other", sa.String(length=12), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_distinct_pair_author_id")),
+        sa.ForeignKeyConstraint(
+            ["territory_id"], ["territory.id"], name=op.f("fk_distinct_pair_territory_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distinct_pair")),
+        sa.UniqueConstraint(
+            "territory_id", "kind", "one", "other", name=op.f("uq_distinct_pair_territory_id_kind_one_other")
+        ),
+    )
+    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_distinct_pair_territory_id"), ["territory_id"], unique=False)
+
+    op.create_table(
         "eligibility",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -1443,6 +1464,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_eligibility_person_id"))
 
     op.drop_table("eligibility")
+    with op.batch_alter_table("distinct_pair", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_distinct_pair_territory_id"))
+
+    op.drop_table("distinct_pair")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_territory_id"))
         batch_op.drop_index(batch_op.f("ix_audit_noun_id"))
