@@ -32,7 +32,7 @@ from matching.parameters import FitWeights, Parameters, WishWeights, default_par
 from matching.participant import Certificate, Experience, Licence, Modes, Participant, Physical, Project
 from matching.questions import QuestionValue, questions_of
 from matching.questions import questions as rank_questions
-from matching.ranking import candidates, match_one, suggest
+from matching.ranking import candidates, match_one, suggest, warm_up
 from matching.reasons import DEMANDS, EMPLOYMENT_KINDS
 from matching.register import STUDY, Names, Register
 from matching.rome import load_rome_codes, rome_label
@@ -220,6 +220,7 @@ __all__ = [
     "suggest",
     "trip_text",
     "upper_first",
+    "warm_up",
     "week_strip",
     "weighed",
     "weights_moved",

@@ -6,6 +6,7 @@ What is kept is explained by the readable path, told which project and which mod
 
 from collections.abc import Sequence
 from functools import cache
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_warm = Event()
+
+
+def warm_up(book: Book, person: Participant, posts: Posts) -> None:
+    """Bring the compiled kernel, from its cache or by compiling it, so that small blocks use it too.
+
+    Meant for a thread beside the service: pages are served by the numpy path meanwhile.
+    """
+    if not jit.available() or _warm.is_set():
+        return
+    block = book.block((person,), posts)
+    _compiled("judge_all")(
+        block.data, block.figures, room_for(1, block.columns.shape[1]), room_to_work(block)
+    )
+    _warm.set()
+
+
 def judge_people(book: Book, people: Sequence[Participant], posts: Posts) -> Judged:
     """Every person by every post, in the orders given. Arrays [person, post]."""
     return judge_block(book.block(people, posts))
@@ -33,7 +51,7 @@ def judge_block(block: Block) -> Judged:
     """Everything of one block."""
     found = room_for(int(block.figures[c.PEOPLE_COUNT]), block.columns.shape[1])
     if found.row.size:
-        if jit.available():
+        if jit.worth_it(found.row.size, ready=_warm.is_set()):
             _compiled("judge_all")(block.data, block.figures, found, room_to_work(block))
         else:
             _numpy()(block, found, room_to_work(block))
@@ -47,7 +65,7 @@ def top_of_block(block: Block, keep: int) -> Top:
     top.best[:] = _EMPTY
     if not (people and posts):
         return top
-    if not jit.available():
+    if not jit.worth_it(people * posts, ready=_warm.is_set()):
         return listed_from_all(block, top)
     seen = _room_to_see(block, len(block.groups.firsts))
     _compiled("judge_top")(block.data, block.figures, block.groups, seen, top, room_to_work(block))

@@ -12,6 +12,7 @@ from matching.encode_block import Judged
 from matching.encode_legs import MODES
 from matching.encoding import Book
 from matching.engine import judge_people
+from matching.engine import warm_up as engine_warm_up
 from matching.match import Counts, Match, Suggestions
 from matching.offer import Offer
 from matching.participant import Participant, Project
@@ -132,3 +133,9 @@ def ordered(which: NDArray[np.intp], *keys: NDArray[np.signedinteger]) -> NDArra
     """Positions sorted by the last key, then the one before…"""
     order: NDArray[np.intp] = which[np.lexsort([key[which] for key in keys])]
     return order
+
+
+def warm_up(participant: Participant, offers: Sequence[Offer], world: World, on: date) -> None:
+    """Bring the compiled kernel for the small blocks of pages (``engine.warm_up``)."""
+    book = book_for(world, on)
+    engine_warm_up(book, participant, book.posts(offers))

@@ -22,9 +22,19 @@ except ImportError:  # no wheel for this machine: the numpy path serves
 _HERE = Path(__file__).parent
 
 
+# Compiling takes tens of seconds once in a new installation: nobody waits for it in front of a page. Below
+# this many pairs the numpy path serves, until `engine.warm_up` has brought the compiled kernel.
+COMPILED_FROM = 100_000
+
+
 def available() -> bool:
-    """Whether the kernel is compiled in this process."""
+    """Whether the kernel may be compiled in this process."""
     return numba is not None and os.environ.get("PASSERELLE_NUMBA", "1") != "0"
+
+
+def worth_it(pairs: int, *, ready: bool) -> bool:
+    """Whether a block of so many pairs goes through the compiled kernel (`always` never waits for warmth)."""
+    return available() and (ready or pairs >= COMPILED_FROM or os.environ.get("PASSERELLE_NUMBA") == "always")
 
 
 def inner(function: F) -> F:

@@ -93,6 +93,13 @@ def suggest(
     return listed((match_one(participant, offer, world, on=on) for offer in posts), world, top)
 
 
+def warm_up(participant: Participant, offers: Iterable[Offer], world: World, *, on: date) -> None:
+    """Bring the compiled kernel, which takes some seconds once: lists are the same before and after."""
+    from matching import engine_rank
+
+    engine_rank.warm_up(participant, tuple(offers), world, on)
+
+
 def candidates(
     offer: Offer, participants: Iterable[Participant], world: World, *, on: date, top: int = TOP
 ) -> Suggestions:

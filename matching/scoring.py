@@ -82,7 +82,11 @@ def fit(participant: Participant, project: Project, offer: Offer, world: World) 
     return score(
         (
             ("occupation", weights.occupation, occupation_part(participant, project, offer, figures)),
-            ("required_skills", weights.required_skills, skills_part(participant.skills, offer.required_skills)),
+            (
+                "required_skills",
+                weights.required_skills,
+                skills_part(participant.skills, offer.required_skills),
+            ),
             ("wished_skills", weights.wished_skills, skills_part(participant.skills, offer.wished_skills)),
             ("transferable", weights.transferable, transferable_part(participant, offer, world.affinity)),
             ("experience", weights.experience, experience_part(participant, offer)),
@@ -91,7 +95,9 @@ def fit(participant: Participant, project: Project, offer: Offer, world: World) 
     )
 
 
-def occupation_part(participant: Participant, project: Project, offer: Offer, figures: ScoringFigures) -> Value:
+def occupation_part(
+    participant: Participant, project: Project, offer: Offer, figures: ScoringFigures
+) -> Value:
     """The trade of the project or one she has worked in, whichever is nearer to the post's."""
     worked = _worked_in(participant)
     if not offer.rome or not (project.wanted or worked):

@@ -11,6 +11,7 @@ import time
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
+os.environ.setdefault("PASSERELLE_NUMBA", "always")
 
 from matching import jit  # noqa: E402
 from matching.encoding import Book, Posts  # noqa: E402
