@@ -37,29 +37,42 @@ def run(args: Any) -> int:
 
 
 def load_if_empty(url: str, on: date | None = None) -> bool:
-    """Load the demo unless the database has a territory; whether it did."""
+    """Load the demo unless the database has a territory; whether it did.
+
+    The demo is made aside, then poured in one transaction: stopped half-way, it leaves nothing.
+    """
+    import tempfile
+    from pathlib import Path
+
     from sqlalchemy import select
     from sqlalchemy.exc import IntegrityError
     from sqlmodel import col
 
+    from service.archive import ArchiveRefused, backup, restore
+    from service.migrations.run import upgrade
     from service.tables.accounts import TerritoryRow
     from service.tables.session import Database
 
     database = Database(url, pool_size=1)
-    with database.read() as db:
-        if db.scalar(select(col(TerritoryRow.id)).limit(1)) is not None:
-            return False
-    from fixtures.demo.build import DEMO_DAY, build_demo
-
-    print("Chargement de la démonstration…", flush=True)
     try:
-        build_demo(database, on or DEMO_DAY)
-    except IntegrityError:
-        # Another `demo` was faster between the look and the load.
         with database.read() as db:
-            if db.scalar(select(col(TerritoryRow.id)).limit(1)) is None:
-                raise
-        return False
+            if db.scalar(select(col(TerritoryRow.id)).limit(1)) is not None:
+                return False
+        from fixtures.demo.build import DEMO_DAY, build_demo
+
+        print("Chargement de la démonstration…", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            aside, archive = f"sqlite:///{folder}/demo.sqlite", Path(folder) / "demo.tar.gz"
+            upgrade(aside)
+            made = Database(aside, pool_size=1)
+            build_demo(made, on or DEMO_DAY)
+            backup(made, archive)
+            made.dispose()
+            try:
+                restore(database, archive)
+            except (ArchiveRefused, IntegrityError):
+                # Another `demo` was faster between the look and the load.
+                return False
     finally:
         database.dispose()
     return True

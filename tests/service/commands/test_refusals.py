@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from service.cli import main
 from service.commands.demo import load_if_empty
+from service.tables import TerritoryRow
 from service.tables.session import Database
 from tests.backends import BACKENDS, own_postgres
 from tests.world import build_world
@@ -107,16 +108,21 @@ def test_two_migrations_at_once_both_end_well(
 def test_the_slower_of_two_demos_says_that_one_is_there(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faster(database: Database, _on: date) -> None:
-        """Between the look and the load, the other one has loaded: ours meets its rows."""
-        build_world(database)
+    def made_aside(_aside: Database, _on: date) -> None:
+        """While ours is made aside, the other one is loaded."""
         build_world(database)
 
-    with database.write() as db:
-        db.execute(sa.text("CREATE UNIQUE INDEX once ON territory (name)"))
-    monkeypatch.setattr("fixtures.demo.build.build_demo", faster)
-    try:
-        assert load_if_empty(database.url) is False
-    finally:
-        with database.write() as db:
-            db.execute(sa.text("DROP INDEX once"))
+    monkeypatch.setattr("fixtures.demo.build.build_demo", made_aside)
+    assert load_if_empty(database.url) is False
+
+
+def test_a_demo_stopped_half_way_leaves_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(aside: Database, _on: date) -> None:
+        build_world(aside)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fixtures.demo.build.build_demo", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        load_if_empty(database.url)
+    with database.read() as db:
+        assert db.scalar(sa.select(sa.func.count()).select_from(TerritoryRow)) == 0
