@@ -40,7 +40,17 @@ def load_lot(db: Session, lot_row_id: int) -> LotFile:
 def load_lots(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
     """The lots by row id, each whole."""
     periods = read_periods(db, lot_row_ids)
-    return _load(db, lot_row_ids, periods, read_versions(db, lot_row_ids))
+    files = _load(db, lot_row_ids, periods, read_versions(db, lot_row_ids))
+    return {row_id: _in_local_time(file) for row_id, file in files.items()}
+
+
+def _in_local_time(file: LotFile) -> LotFile:
+    """The day of a sending is the territory's: one sent at one in the morning is of that day."""
+    versions = tuple(
+        msgspec.structs.replace(version, made_at=version.made_at.astimezone(file.zone))
+        for version in file.versions
+    )
+    return msgspec.structs.replace(file, versions=versions)
 
 
 def load_portfolio(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
@@ -82,11 +92,7 @@ def _lot_file(
     versions: Versions,
 ) -> LotFile:
     people = {one.person.id: one.person for one in placements}
-    # The day of a sending is the territory's: a declaration sent at one in the morning is of that day.
-    own = tuple(
-        msgspec.structs.replace(version, made_at=version.made_at.astimezone(base.zone))
-        for version in versions.get(row_id, ())
-    )
+    own = versions.get(row_id, ())
     named = {
         *(p.company_id for p in parties),
         *(v.company_id for v in own),
