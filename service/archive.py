@@ -5,15 +5,19 @@ revision and each table's count and digest. The same content gives the same byte
 Written from one snapshot; restored in one transaction, into an empty database of the same revision.
 """
 
+import base64
 import gzip
 import hashlib
 import io
 import tarfile
+import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 import sqlalchemy as sa
@@ -25,9 +29,12 @@ from service.tables.session import Database
 
 MANIFEST = "manifest.json"
 BLOCK = 1_000
+BLOCK_BYTES = 16 << 20
+HEAVY_ROWS = 4
 # Looked at before a file is unpacked: a small archive may unpack to more than the memory.
 LARGEST_MANIFEST = 1 << 20
-LARGEST_TABLE = 1 << 30
+LARGEST_TABLE = 4 << 30
+LARGEST_LINE = 64 << 20
 
 
 class ArchiveRefused(Exception):
@@ -68,19 +75,34 @@ def plain_tables() -> list[sa.Table]:
 def backup(database: Database, target: Path) -> Manifest:
     """Write the archive beside its final name, then move it there: never half an archive."""
     parts: list[TablePart] = []
-    bodies: list[tuple[str, bytes]] = []
-    with database.engine.connect() as connection:
+    with ExitStack() as stack, database.engine.connect() as connection:
+        # Tables wait on the disk, not in memory: documents may weigh more than the machine holds.
+        bodies: list[tuple[str, IO[bytes]]] = []
         if not database.is_sqlite:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             revision = MigrationContext.configure(connection).get_current_revision() or ""
             for table in plain_tables():
-                lines = [msgspec.json.encode(list(row)) for row in _rows(connection, table)]
-                header = msgspec.json.encode([str(column.name) for column in table.columns])
-                body = b"\n".join([header, *lines]) + b"\n"
-                parts.append(TablePart(str(table.name), len(lines), hashlib.sha256(body).hexdigest()))
+                body = stack.enter_context(tempfile.TemporaryFile(dir=target.parent))
+                parts.append(_write_table(connection, table, body))
                 bodies.append((f"{table.name}.jsonl", body))
-    manifest = Manifest(1, revision, tuple(parts))
+        manifest = Manifest(1, revision, tuple(parts))
+        _pack(target, [(MANIFEST, io.BytesIO(msgspec.json.encode(manifest))), *bodies])
+    return manifest
+
+
+def _write_table(connection: sa.Connection, table: sa.Table, body: IO[bytes]) -> TablePart:
+    digest, rows = hashlib.sha256(), 0
+    header = [str(column.name) for column in table.columns]
+    for line in chain([header], _rows(connection, table)):
+        text = msgspec.json.encode(list(line)) + b"\n"
+        digest.update(text)
+        body.write(text)
+        rows += 1
+    return TablePart(str(table.name), rows - 1, digest.hexdigest())
+
+
+def _pack(target: Path, bodies: list[tuple[str, IO[bytes]]]) -> None:
     partial = target.with_name(target.name + ".partial")
     # It holds everybody's data: nobody else on the machine reads it, from its first byte.
     partial.unlink(missing_ok=True)
@@ -90,13 +112,13 @@ def backup(database: Database, target: Path) -> Manifest:
         gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
     ):
-        for name, body in [(MANIFEST, msgspec.json.encode(manifest)), *bodies]:
+        for name, body in bodies:
             entry = tarfile.TarInfo(name)
-            entry.size = len(body)
+            entry.size = body.seek(0, io.SEEK_END)
             entry.mode = 0o600
-            archive.addfile(entry, io.BytesIO(body))
+            body.seek(0)
+            archive.addfile(entry, body)
     partial.replace(target)
-    return manifest
 
 
 def restore(database: Database, source: Path) -> Manifest:
@@ -106,6 +128,8 @@ def restore(database: Database, source: Path) -> Manifest:
     """
     try:
         return _restore(database, source)
+    except sa.exc.DBAPIError as fault:
+        raise ArchiveRefused(f"{source} est abîmé ; rien n’a été restauré.") from fault
     except (EOFError, KeyError, ValueError, zlib.error, tarfile.TarError, msgspec.MsgspecError) as fault:
         raise ArchiveRefused(
             f"{source} ne se lit pas comme une sauvegarde ({fault}) ; rien n’a été restauré."
@@ -124,19 +148,19 @@ def _restore(database: Database, source: Path) -> Manifest:
         if database.is_sqlite:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         with tarfile.open(source, "r:gz") as archive:
-            manifest = msgspec.json.decode(_read(archive, MANIFEST, LARGEST_MANIFEST), type=Manifest)
+            member = _open(archive, MANIFEST, LARGEST_MANIFEST)
+            manifest = msgspec.json.decode(member.read(), type=Manifest)
             if manifest.revision != revision:
                 raise ArchiveRefused(
                     f"La sauvegarde est au schéma {manifest.revision}, la base au schéma {revision} : "
                     "restaurez avec la version du logiciel qui l’a faite, puis lancez « passerelle migrate »."
                 )
             for part, table in zip(manifest.tables, tables, strict=True):
-                body = _read(archive, f"{table.name}.jsonl", LARGEST_TABLE)
-                if part.name != table.name or hashlib.sha256(body).hexdigest() != part.sha256:
+                body = _open(archive, f"{table.name}.jsonl", LARGEST_TABLE)
+                if part.name != table.name or _fill(connection, table, body) != part.sha256:
                     raise ArchiveRefused(
                         f"La table {table.name} de la sauvegarde est abîmée ; rien n’a été restauré."
                     )
-                _fill(connection, table, body)
         if not database.is_sqlite:
             _advance_sequences(connection, tables)
     return manifest
@@ -144,7 +168,9 @@ def _restore(database: Database, source: Path) -> Manifest:
 
 def _rows(connection: sa.Connection, table: sa.Table) -> Iterator[sa.Row[Any]]:
     key = list(table.primary_key.columns)
-    rows = connection.execute(sa.select(table).order_by(*key))
+    heavy = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)
+    query = sa.select(table).order_by(*key).execution_options(yield_per=HEAVY_ROWS if heavy else BLOCK)
+    rows = connection.execute(query)
     if any(isinstance(column.type, sa.String) for column in key):
         # Collations differ between databases; Python's order does not.
         yield from sorted(rows, key=lambda row: tuple(getattr(row, column.name) for column in key))
@@ -152,29 +178,35 @@ def _rows(connection: sa.Connection, table: sa.Table) -> Iterator[sa.Row[Any]]:
         yield from rows
 
 
-def _read(archive: tarfile.TarFile, name: str, largest: int) -> bytes:
+def _open(archive: tarfile.TarFile, name: str, largest: int) -> IO[bytes]:
     entry = archive.getmember(name)
     member = archive.extractfile(entry) if entry.isreg() else None
     if member is None:
         raise ArchiveRefused(f"La sauvegarde ne contient pas {name}.")
     if entry.size > largest:
         raise ArchiveRefused(f"{name} dépasse {largest >> 20} Mo dans la sauvegarde ; rien n’a été restauré.")
-    return member.read()
+    return member
 
 
-def _fill(connection: sa.Connection, table: sa.Table, body: bytes) -> None:
-    lines = body.splitlines()
-    names: list[str] = msgspec.json.decode(lines[0])
+def _fill(connection: sa.Connection, table: sa.Table, body: IO[bytes]) -> str:
+    """Insert the rows as they are read, and return the digest of what was read: the caller compares it
+    before the transaction ends."""
+    digest, rows, weight = hashlib.sha256(), [], 0
+    header = body.readline()
+    digest.update(header)
+    names: list[str] = msgspec.json.decode(header)
     readers = [_reader(table.columns[name].type) for name in names]
-    for first in range(1, len(lines), BLOCK):
-        rows = [
-            {
-                n: None if v is None else read(v)
-                for n, v, read in zip(names, msgspec.json.decode(line), readers, strict=True)
-            }
-            for line in lines[first : first + BLOCK]
-        ]
+    for line in iter(lambda: body.readline(LARGEST_LINE), b""):
+        digest.update(line)
+        weight += len(line)
+        values = zip(names, msgspec.json.decode(line), readers, strict=True)
+        rows.append({name: None if value is None else read(value) for name, value, read in values})
+        if len(rows) == BLOCK or weight > BLOCK_BYTES:
+            connection.execute(sa.insert(table), rows)
+            rows, weight = [], 0
+    if rows:
         connection.execute(sa.insert(table), rows)
+    return digest.hexdigest()
 
 
 def _reader(kind: Any) -> Any:
@@ -182,6 +214,8 @@ def _reader(kind: Any) -> Any:
         return datetime.fromisoformat
     if isinstance(kind, sa.Date):
         return date.fromisoformat
+    if isinstance(kind, sa.LargeBinary):
+        return base64.b64decode
     return lambda value: value
 
 

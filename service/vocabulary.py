@@ -151,3 +151,27 @@ class PenaltyState(Labelled):
     APPLIED = "appliquee", "Appliquée"
     REMITTED = "remise", "Remise par l’acheteur"
     CANCELLED = "annulee", "Annulée"
+
+
+class DocumentKind(Labelled):
+    """What a document of a marché is; who reads it follows from it (`rights.FIRM_DOCUMENTS`)."""
+
+    CCAP = "ccap", "CCAP"
+    ACTE_ENGAGEMENT = "acte_engagement", "Acte d’engagement"
+    AVENANT = "avenant", "Avenant"
+    TRANCHE = "tranche", "Affermissement d’une tranche"
+    PURCHASE_ORDER = "bon_de_commande", "Bon de commande"
+    ACTE_SPECIAL = "acte_special", "Acte spécial de sous-traitance"
+    PENALTY_DECISION = "decision_penalite", "Décision de l’acheteur sur une pénalité"
+    OTHER = "autre", "Autre pièce"
+
+
+class DocumentMedia(Labelled):
+    """The files that are taken, told by their bytes; the value is the extension given back."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    ODT = "odt", "OpenDocument"
+    XLSX = "xlsx", "Excel"
+    PNG = "png", "image PNG"
+    JPEG = "jpg", "image JPEG"

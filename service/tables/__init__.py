@@ -28,6 +28,7 @@ from service.tables.declarations import (  # noqa: E402
     LotProjectionRow,
     VersionRow,
 )
+from service.tables.documents import DocumentContentRow, DocumentRow  # noqa: E402
 from service.tables.marches import (  # noqa: E402
     EligibilityRow,
     LotEventRow,
@@ -57,6 +58,8 @@ __all__ = [
     "ContactRow",
     "DeclarationRow",
     "DistinctRow",
+    "DocumentContentRow",
+    "DocumentRow",
     "DraftRow",
     "EligibilityRow",
     "LineRow",
