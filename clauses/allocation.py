@@ -10,8 +10,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from clauses.checks import SHARING_RULE
-from clauses.counting import count_line
+from clauses.checks import SHARING_RULE, judge
 from clauses.declaration import Declaration, Line, LineEntry
 from clauses.errors import Reason, Refused
 from clauses.facts import Context, Facts, LineFacts
@@ -113,7 +112,8 @@ def cancel(allocation: Allocation, at: datetime, reason: str) -> Allocation | Re
 
 
 def admitted_hours(line: Line, version: Declaration, giving: Context, receiving: Context) -> Hundredths:
-    """The most that the receiving lot may count of a line: its dates, its grid, its rules on employers.
+    """The most that the receiving lot may count of a line: its dates, its grid, its rules on employers, its
+    training cap.
 
     The party tree of the receiving lot is not asked: the person works on the giving one.
     """
@@ -136,9 +136,17 @@ def admitted_hours(line: Line, version: Declaration, giving: Context, receiving:
         lines=(LineFacts(entry=entry, placement=placement),),
         context=receiving,
     )
-    rules = [r for r in CUT_RULES if r.id != "R03"]
-    judged, _ = count_line(facts, facts.lines[0], rules)
+    judged = judge(facts, tuple(r for r in CUT_RULES if r.id != "R03")).lines[0]
     return min(judged.countable, counted_hours(line))
+
+
+def live_at(allocations: Iterable[Allocation], known_at: datetime) -> tuple[Allocation, ...]:
+    """Those made and not yet cancelled at that time: what a past bilan saw."""
+    return tuple(
+        a
+        for a in allocations
+        if a.made_at <= known_at and (a.cancelled_at is None or a.cancelled_at > known_at)
+    )
 
 
 def lot_balance(lot_id: str, allocations: Iterable[Allocation]) -> tuple[Hundredths, Hundredths]:

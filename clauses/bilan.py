@@ -59,12 +59,20 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def bilan(
-    lot_id: str, events: tuple[Event, ...], versions: tuple[Declaration, ...], on: date, known_at: datetime
+    lot_id: str,
+    events: tuple[Event, ...],
+    versions: tuple[Declaration, ...],
+    on: date,
+    known_at: datetime,
+    moved: tuple[BilanLine, ...] = (),
 ) -> Bilan:
     """The picture of a lot. The same arguments give the same picture, whatever was added since: only
-    versions decided and events known by `known_at` are seen, and only months begun by `on`."""
+    versions decided and events known by `known_at` are seen, and only months begun by `on`.
+
+    `moved`: hours shared with other lots as known at that time, above zero when they come in, below when
+    they go out; they were declared elsewhere, or stay declared here."""
     standing = accepted_at(tuple(v for v in versions if v.lot_id == lot_id), known_at)
-    lines = tuple(sorted(_lines(standing, on), key=_key))
+    lines = tuple(sorted(_summed([*_lines(standing, on), *(x for x in moved if x.month <= on)]), key=_key))
     due = hours_due_at(events, on, known_at).hours
     window = pace_window(events, on, known_at)
     validated = sum(line.validated for line in lines)
@@ -132,6 +140,24 @@ def _by_key(lines: Iterable[BilanLine]) -> dict[_Key, Hundredths]:
     for line in lines:
         totals[_key(line)] += line.validated
     return dict(totals)
+
+
+def _summed(lines: Iterable[BilanLine]) -> Iterable[BilanLine]:
+    """One line a key: what was shared out is taken from the line that gave it."""
+    found: dict[_Key, BilanLine] = {}
+    for line in lines:
+        former = found.get(_key(line))
+        found[_key(line)] = line if former is None else _sum(former, line)
+    return found.values()
+
+
+def _sum(one: BilanLine, other: BilanLine) -> BilanLine:
+    return msgspec.structs.replace(
+        one,
+        declared=one.declared + other.declared,
+        countable=one.countable + other.countable,
+        validated=one.validated + other.validated,
+    )
 
 
 def _lines(versions: Iterable[Declaration], on: date) -> Iterable[BilanLine]:

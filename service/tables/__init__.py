@@ -47,12 +47,14 @@ from service.tables.people import (  # noqa: E402
     SpellRow,
     StepRow,
 )
+from service.tables.sharing import AllocationRow  # noqa: E402
 from service.tables.weights import WeightsRow  # noqa: E402
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA",
+    "AllocationRow",
     "AuditRow",
     "BilanRow",
     "ContactRow",
