@@ -13,6 +13,7 @@ from matching.encode_legs import MODES, legs_between, together
 from matching.encode_posts import ANSWERS
 from matching.encode_weeks import Hours, Programs, availability_program, care_program, ways_program
 from matching.participant import Participant, Project
+from matching.scoring import worked_in
 from matching.stays import goes_by_care
 from matching.terms import Mode, Point
 from matching.week import AvailabilityWindows, CareUnknown, CareWindows, WeekKind
@@ -83,8 +84,7 @@ class PeopleEncoder:
         first = len(self._rows)
         for project in sorted(person.projects, key=lambda one: one.id):
             self._rows.append(self._row(person, project))
-        worked = tuple((one.rome, one.months > 0) for one in person.experience or ())
-        told = person.experience is not None
+        told = person.experience
         available = person.availability
         rooms = NO_NEED
         if isinstance(available, AvailabilityWindows):
@@ -114,8 +114,8 @@ class PeopleEncoder:
                 self._answer("physical", t.physical, person.physical, person),
                 self._answer("vehicle", t.vehicle, person.modes.car, person),
                 self._answer("spoken", t.spoken, person.language, person),
-                self._answer("transfer", t.transfer, (told, worked), person),
-                self._answer("months", t.months, person.experience, person),
+                self._put("transfer", told, lambda: t.trades.transferable(person)),
+                self._put("months", told, lambda: t.months.row(person)),
                 first,
                 len(self._rows),
                 self._legs_of(person) if by_care else self._own_legs.put(None, _no_legs),
@@ -130,7 +130,7 @@ class PeopleEncoder:
         t, bounds = self._tables, (project.min_weekly_hours, project.max_weekly_hours)
         least, wanted = project.min_hourly_wage_cents, project.wanted
         kinds, earliest = project.employment_kinds, project.earliest_start
-        worked = tuple(one.rome for one in person.experience or () if one.months > 0)
+        known = wanted, worked_in(person)
         return (
             -1 if project.max_travel_minutes is None else project.max_travel_minutes,
             -1 if project.radius_km is None else project.radius_km,
@@ -140,13 +140,16 @@ class PeopleEncoder:
             self._answer("wage", t.wage, least, project),
             self._answer("worth_hours", t.worth_hours, bounds, project),
             self._answer("worth_wage", t.worth_wage, least, project),
-            self._answer("trade", t.trade, wanted, project),
-            self._answer("occupation", t.occupation, (wanted, worked), (person, project)),
-            self._answer("target", t.target, project.target_rome, project),
+            self._put("trade", wanted, lambda: t.trades.trade(project)),
+            self._put("occupation", known, lambda: t.trades.occupation(person, project)),
+            self._put("target", project.target_rome, lambda: t.trades.target(project)),
         )
 
     def _answer(self, name: str, table: Table[T], key: Hashable, told: T) -> int:
-        return self._stacks.setdefault(name, Stack()).put(key, lambda: table.row(key, told))
+        return self._put(name, key, lambda: table.row(key, told))
+
+    def _put(self, name: str, key: Hashable, make: Callable[[], Ints]) -> int:
+        return self._stacks.setdefault(name, Stack()).put(key, make)
 
     def _point(self, point: Point | None) -> int:
         return -1 if point is None else self._points.setdefault(point, len(self._points))

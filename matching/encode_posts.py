@@ -8,19 +8,11 @@ from matching.constraints_post import certificates, language, licence, physical,
 from matching.constraints_project import employment_kind, start_date, wage, weekly_hours
 from matching.encode_distinct import Distinct, Table, part_code, verdict_code
 from matching.encode_legs import Place
+from matching.encode_trades import Months, Trades
 from matching.encode_weeks import Hours
 from matching.offer import Offer
 from matching.participant import Participant, Project
-from matching.scoring import (
-    experience_part,
-    hours_part,
-    language_part,
-    occupation_part,
-    target_part,
-    trade_part,
-    transferable_part,
-    wage_part,
-)
+from matching.scoring import hours_part, language_part, wage_part
 from matching.stays import scenarios
 from matching.terms import Answer, Mode
 from matching.world import World, kinds_worked
@@ -107,21 +99,7 @@ class PostTables:
         self.worth_wage: Table[Project] = Table(
             seen["wage"], lambda what, offer: part_code(wage_part(what, offer, figures))
         )
-        self.trade: Table[Project] = Table(
-            seen["trade"], lambda what, offer: part_code(trade_part(what, offer, figures))
-        )
-        self.target: Table[Project] = Table(
-            seen["trade"], lambda what, offer: part_code(target_part(what, offer, world))
-        )
-        self.occupation: Table[tuple[Participant, Project]] = Table(
-            seen["trade"], lambda one, offer: part_code(occupation_part(*one, offer, figures))
-        )
-        self.transfer: Table[Participant] = Table(
-            seen["trade"], lambda who, offer: part_code(transferable_part(who, offer, world.affinity))
-        )
-        self.months: Table[Participant] = Table(
-            seen["months"], lambda who, offer: part_code(experience_part(who, offer))
-        )
+        self.trades, self.months = Trades(seen["trade"], world), Months(seen["months"])
         self.spoken: Table[Participant] = Table(
             seen["language"], lambda who, offer: part_code(language_part(who, offer))
         )

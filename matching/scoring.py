@@ -56,22 +56,31 @@ def closeness(wanted: tuple[RomeWeight, ...], asked: tuple[RomeWeight, ...], sam
     """
     if not wanted or not asked:
         return 0
-    top_wanted = max(one.weight for one in wanted)
-    top_asked = max(one.weight for one in asked)
-    best = 0
-    for one in wanted:
-        for two in asked:
-            credit = FULL if one.rome == two.rome else same_domain if one.rome[:3] == two.rome[:3] else 0
-            relative = (one.weight * FULL // top_wanted) * (two.weight * FULL // top_asked)
-            best = max(best, relative * credit // (FULL * FULL))
-    return best
+    posts = relative(asked)
+    return max(
+        one * two * credit(rome, other, same_domain) // (FULL * FULL)
+        for rome, one in relative(wanted)
+        for other, two in posts
+    )
+
+
+def relative(trades: tuple[RomeWeight, ...]) -> tuple[tuple[str, int], ...]:
+    """(code, weight ÷ the list's greatest in ten-thousandths, floored)."""
+    top = max((one.weight for one in trades), default=1)
+    return tuple((one.rome, one.weight * FULL // top) for one in trades)
+
+
+def credit(one: str, two: str, same_domain: int) -> int:
+    """What two codes are worth to each other (see ``closeness``)."""
+    return FULL if one == two else same_domain if one[:3] == two[:3] else 0
 
 
 def _sure(romes: tuple[str, ...]) -> tuple[RomeWeight, ...]:
     return tuple(RomeWeight(rome=rome, weight=FULL) for rome in romes)
 
 
-def _worked_in(participant: Participant) -> tuple[str, ...]:
+def worked_in(participant: Participant) -> tuple[str, ...]:
+    """Codes of the occupations that she has worked in."""
     return tuple(one.rome for one in participant.experience or () if one.months > 0)
 
 
@@ -99,7 +108,7 @@ def occupation_part(
     participant: Participant, project: Project, offer: Offer, figures: ScoringFigures
 ) -> Value:
     """The trade of the project or one she has worked in, whichever is nearer to the post's."""
-    worked = _worked_in(participant)
+    worked = worked_in(participant)
     if not offer.rome or not (project.wanted or worked):
         return PartState.UNKNOWN
     return max(
@@ -124,11 +133,10 @@ def transferable_part(participant: Participant, offer: Offer, affinity: Affinity
         return PartState.NOT_ASKED
     if participant.experience is None:
         return PartState.UNKNOWN
-    top = max(one.weight for one in offer.rome)
     near = [
-        (asked.weight * FULL // top) * affinity.near(known, asked.rome) // FULL
-        for known in _worked_in(participant)
-        for asked in offer.rome
+        weight * affinity.near(known, asked) // FULL
+        for known in worked_in(participant)
+        for asked, weight in relative(offer.rome)
     ]
     return max(near, default=0)
 
@@ -222,9 +230,8 @@ def target_part(project: Project, offer: Offer, world: World) -> Value:
     if not offer.rome:
         return PartState.UNKNOWN
     same_domain = world.parameters.scoring.same_domain
-    top = max(one.weight for one in offer.rome)
     by_affinity = max(
-        (one.weight * FULL // top) * world.affinity.near(one.rome, project.target_rome) // FULL
-        for one in offer.rome
+        weight * world.affinity.near(rome, project.target_rome) // FULL
+        for rome, weight in relative(offer.rome)
     )
     return max(by_affinity, closeness(_sure((project.target_rome,)), offer.rome, same_domain))
