@@ -111,7 +111,8 @@ class Stack:
 def bits_of(sets: Sequence[Sequence[int]], words: int) -> Bits:
     """bits[set, word]: each number of a set as one bit, 64 to a word; one row at least."""
     bits = np.zeros((max(1, len(sets)), words), dtype=np.uint64)
-    for rank, numbers in enumerate(sets):
-        for number in numbers:
-            bits[rank, number >> 6] |= np.uint64(1) << np.uint64(number & 63)
+    ranks = np.repeat(np.arange(len(sets)), [len(one) for one in sets])
+    numbers = np.array([number for one in sets for number in one], dtype=np.uint64)
+    each = np.uint64(1) << (numbers & np.uint64(63))
+    np.bitwise_or.at(bits, (ranks, (numbers >> np.uint64(6)).astype(np.int64)), each)
     return bits

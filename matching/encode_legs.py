@@ -6,7 +6,7 @@ the stop itself.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,16 +42,12 @@ class Legs(NamedTuple):
     stops: NDArray[np.uint8]
 
 
-def together(legs: Sequence[Legs]) -> Legs:
-    """Legs of several points, one after the other."""
-    parts: list[Any] = [np.concatenate(told) for told in zip(*legs, strict=True)]
-    return Legs(*parts)
-
-
-def apart(legs: Legs, rank: int) -> Legs:
-    """Legs of one point."""
-    parts: list[Any] = [told[rank : rank + 1] for told in legs]
-    return Legs(*parts)
+def records(legs: Legs) -> Ints:
+    """records[point, place, …]: mode × way × (least, likely, greatest, doubt, services), metres, stops."""
+    shape = legs.metres.shape
+    told = np.concatenate((legs.minutes, legs.doubt[..., None], legs.services[..., None]), axis=-1)
+    ends = legs.metres[..., None], legs.stops[..., None]
+    return np.concatenate((told.reshape(*shape, -1), *ends), axis=-1, dtype=np.int32)
 
 
 class Services:
@@ -88,6 +84,7 @@ class _Points(NamedTuple):
     placed: NDArray[np.bool_]
     radius: Long
     commune: Long
+    there: NDArray[np.bool_]
 
 
 def _arrays(points: Sequence[Point | None], communes: dict[str, int]) -> _Points:
@@ -103,6 +100,7 @@ def _arrays(points: Sequence[Point | None], communes: dict[str, int]) -> _Points
         np.array(placed, dtype=np.bool_),
         np.array([p.precision_m if p else 0 for p in points], dtype=np.int64),
         np.array([commune(p) for p in points], dtype=np.int64),
+        np.array([p is not None for p in points], dtype=np.bool_),
     )
 
 
@@ -130,22 +128,48 @@ def _road(metres: Long, figures: ModeFigures, detour: int) -> Long:
 def legs_between(points: Sequence[Point], places: Sequence[Place], world: World, services: Services) -> Legs:
     """Legs of every point to every place (way 0) and back (way 1)."""
     communes: dict[str, int] = {}
-    one = _arrays(points, communes)
-    two = _arrays([place for place, _ in places], communes)
-    shape = (len(points), len(places), len(MODES), 2)
+    ends = _across(_arrays(points, communes), 1), _across(_arrays([one for one, _ in places], communes), 0)
+    legs = _legs(*ends, world)
+    if len(world.matrix):
+        for rank, point in enumerate(points):
+            for column, (place, _) in enumerate(places):
+                _import(legs, (rank, column), point, place, world, services)
+    _shuttles(legs, points, places)
+    return legs
+
+
+def legs_of_pairs(pairs: Sequence[tuple[Point, Point]], world: World, services: Services) -> Legs:
+    """Legs of each pair of points, as those of one point to one place: [pair, 0]. No shuttle stops there."""
+    communes: dict[str, int] = {}
+    ends = [_across(_arrays(points, communes), 1) for points in zip(*pairs, strict=True)]
+    legs = _legs(*ends, world)
+    if len(world.matrix):
+        for rank, (point, place) in enumerate(pairs):
+            _import(legs, (rank, 0), point, place, world, services)
+    return legs
+
+
+def _across(points: _Points, axis: int) -> _Points:
+    """Arrays laid along the points (axis 1 added) or along the places (axis 0 added)."""
+    return _Points(*(np.expand_dims(told, axis) for told in points))
+
+
+def _legs(one: _Points, two: _Points, world: World) -> Legs:
+    """What is computed, nothing imported yet, between ends that numpy lays side by side."""
+    ends = np.broadcast_shapes(one.lat.shape, two.lat.shape)
+    shape = (*ends, len(MODES), 2)
     legs = Legs(
         np.zeros((*shape, 3), dtype=np.int32),
         np.zeros(shape, dtype=np.uint8),
         np.full(shape, -1, dtype=np.int32),
-        np.full(shape[:2], -1, dtype=np.int32),
-        np.zeros(shape[:2], dtype=np.uint8),
+        np.full(ends, -1, dtype=np.int32),
+        np.zeros(ends, dtype=np.uint8),
     )
-    there = np.array([place is not None for place, _ in places], dtype=np.bool_)[None, :]
-    placed = one.placed[:, None] & two.placed[None, :]
-    same = (one.commune[:, None] == two.commune[None, :]) & (one.commune[:, None] >= 0)
-    radius = one.radius[:, None] + two.radius[None, :]
+    placed = one.placed & two.placed
+    same = (one.commune == two.commune) & (one.commune >= 0)
+    radius = one.radius + two.radius
     for way in (OUT, BACK):
-        a, b = (one.lat[:, None], one.lon[:, None]), (two.lat[None, :], two.lon[None, :])
+        a, b = (one.lat, one.lon), (two.lat, two.lon)
         metres = straight(*a, *b) if way == OUT else straight(*b, *a)
         if way == OUT:
             # Told from home to work, as the readable path does.
@@ -153,11 +177,9 @@ def legs_between(points: Sequence[Point], places: Sequence[Place], world: World,
         for rank, mode in enumerate(MODES):
             if mode is not Mode.SHUTTLE:
                 values, doubt = _computed(mode, metres, radius, same, placed, world)
-                legs.minutes[:, :, rank, way] = np.where(there[..., None], values, (0, 0, UNBOUNDED))
-                legs.doubt[:, :, rank, way] = np.where(there, doubt, NO_LIKELY)
-        if len(world.matrix):
-            _imported(legs, way, points, places, world, services)
-    _shuttles(legs, points, places)
+                legs.minutes[:, :, rank, way] = np.where(two.there[..., None], values, (0, 0, UNBOUNDED))
+                legs.doubt[:, :, rank, way] = np.where(two.there, doubt, NO_LIKELY)
+    legs.minutes[:, :, MODES.index(Mode.SHUTTLE)] = NONE
     return legs
 
 
@@ -190,30 +212,27 @@ def _computed(
     return values, np.where(placed, np.where(least < greatest, DOUBT, EXACT), unplaced)
 
 
-def _imported(
-    legs: Legs, way: int, points: Sequence[Point], places: Sequence[Place], world: World, services: Services
+def _import(
+    legs: Legs, cell: tuple[int, int], point: Point, place: Point | None, world: World, services: Services
 ) -> None:
     """What an imported matrix says stands over the computation."""
-    for rank, point in enumerate(points):
-        for column, (place, _) in enumerate(places):
-            if place is None or point.insee is None or place.insee is None:
-                continue
-            start, end = (point.insee, place.insee) if way == OUT else (place.insee, point.insee)
-            for mode_rank, mode in enumerate(MODES):
-                found = world.matrix.services(start, end, mode)
-                if found and mode is not Mode.SHUTTLE:
-                    timed = any(one.departure is not None for one in found)
-                    least = min(one.minutes for one in found)
-                    at = (rank, column, mode_rank, way)
-                    legs.minutes[at] = (least, least, UNBOUNDED if timed else least)
-                    legs.doubt[at] = DOUBT if timed else EXACT
-                    legs.services[at] = services.put(found) if timed else -1
+    if place is None or point.insee is None or place.insee is None:
+        return
+    for way, start, end in ((OUT, point.insee, place.insee), (BACK, place.insee, point.insee)):
+        for rank, mode in enumerate(MODES):
+            found = world.matrix.services(start, end, mode)
+            if found and mode is not Mode.SHUTTLE:
+                timed = any(one.departure is not None for one in found)
+                least = min(one.minutes for one in found)
+                at = (*cell, rank, way)
+                legs.minutes[at] = (least, least, UNBOUNDED if timed else least)
+                legs.doubt[at] = DOUBT if timed else EXACT
+                legs.services[at] = services.put(found) if timed else -1
 
 
 def _shuttles(legs: Legs, points: Sequence[Point], places: Sequence[Place]) -> None:
-    """The employer's shuttle: minutes where it stops, NONE elsewhere."""
+    """The employer's shuttle: minutes where it stops."""
     rank = MODES.index(Mode.SHUTTLE)
-    legs.minutes[:, :, rank] = NONE
     for column, (place, stops) in enumerate(places):
         for row, point in enumerate(points):
             minutes = [stop.minutes for stop in stops if stop.insee == point.insee]

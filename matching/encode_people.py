@@ -9,7 +9,7 @@ from matching import encode_block as c
 from matching.encode_block import NO_NEED, NOT_EXPLORED, Block, Groups
 from matching.encode_distinct import Ints, Stack, Table, bits_of
 from matching.encode_flat import Flat
-from matching.encode_legs import MODES, legs_between, together
+from matching.encode_legs import MODES, legs_of_pairs, records
 from matching.encode_posts import ANSWERS
 from matching.encode_weeks import Hours, Programs, availability_program, care_program, ways_program
 from matching.participant import Participant, Project
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _OWN_MODES = tuple(mode for mode in MODES if mode is not Mode.SHUTTLE)
-# Columns of own legs: way × (least, likely, greatest, doubt, list of services).
-_OWN = (len(MODES), 2, 5)
 
 
 class _ProgramStack:
@@ -70,7 +68,7 @@ class PeopleEncoder:
         self._rooms = _ProgramStack(book.room_programs)
         self._cares = _ProgramStack(book.care_programs)
         self._points: dict[Point, int] = {}
-        self._own_legs = Stack()
+        self._own_legs: dict[tuple[Point, Point], int] = {}
         self._people: list[tuple[int, ...]] = []
         self._rows: list[tuple[int, ...]] = []
         self._own: list[tuple[int, ...]] = []
@@ -118,7 +116,7 @@ class PeopleEncoder:
                 self._put("months", told, lambda: t.months.row(person)),
                 first,
                 len(self._rows),
-                self._legs_of(person) if by_care else self._own_legs.put(None, _no_legs),
+                self._legs_of(person) if by_care else 0,
                 *(0, 0),
             )
         )
@@ -158,18 +156,19 @@ class PeopleEncoder:
         """Legs from home to the place of care and back, by each mode; a shuttle serves the post alone."""
         home, care = person.home, person.care_point
         if home is None or care is None or home == care:
-            return self._own_legs.put(None, _no_legs)
+            return 0
+        return 1 + self._own_legs.setdefault((home, care), len(self._own_legs))
 
-        def make() -> Ints:
-            legs = legs_between([home], [(care, ())], self._book.world, self._book.services)
-            own = np.zeros(_OWN, dtype=np.int32)
-            own[:, :, :3] = legs.minutes[0, 0]
-            own[:, :, 3] = legs.doubt[0, 0]
-            own[:, :, 4] = legs.services[0, 0]
-            own[MODES.index(Mode.SHUTTLE)] = own[MODES.index(Mode.WALK)]
-            return own
-
-        return self._own_legs.put((home, care), make)
+    def _lay_own_legs(self, flat: Flat) -> int:
+        """Where those legs lie: first those of nobody, all zero, then those of each pair of points."""
+        at = flat.put(np.zeros(_OWN_SIZE, dtype=np.int32))
+        if self._own_legs:
+            book = self._book
+            own = records(legs_of_pairs(tuple(self._own_legs), book.world, book.services))[:, 0, :_OWN_SIZE]
+            of_mode = own.reshape(-1, len(MODES), _OWN_SIZE // len(MODES))
+            of_mode[:, MODES.index(Mode.SHUTTLE)] = of_mode[:, MODES.index(Mode.WALK)]
+            flat.put(of_mode)
+        return at
 
     def block(self, posts: Ints, groups: Groups) -> Block:
         """The integers of all that was added, for these posts."""
@@ -183,10 +182,10 @@ class PeopleEncoder:
             self._lay(flat, name, people, column)
         for name, column in _OF_ROW.items():
             self._lay(flat, name, rows, column)
-        _point_to(people, c.OWN_LEGS, flat.put(self._own_legs.whole(1)), _OWN_SIZE)
+        _point_to(people, c.OWN_LEGS, self._lay_own_legs(flat), _OWN_SIZE)
         own = _columns(self._own, len(_OWN_MODES))
         people[:, c.OWN] = flat.put(own) + len(_OWN_MODES) * np.arange(len(people))
-        sets, counts = book.skill_bits()
+        sets, counts = t.skill_bits()
         words = 2 * sets.shape[1]
         held = bits_of(self._skills, sets.shape[1]).view(np.int32)
         people[:, c.BITS] = flat.put(held) + words * np.arange(len(people))
@@ -216,14 +215,11 @@ class PeopleEncoder:
         points = list(self._points)
         if not points:
             return
-        legs = together(list(self._book.legs(points).values()))
-        shape = legs.metres.shape
-        told = np.concatenate((legs.minutes, legs.doubt[..., None], legs.services[..., None]), axis=-1)
-        ends = legs.metres[..., None], legs.stops[..., None]
-        record = np.concatenate((told.reshape(*shape, c.METRES), *ends), axis=-1)
-        at = flat.put(record)
+        at = flat.length
+        for record in self._book.legs(points):
+            flat.put(record)
         for column in (c.HOME, c.CARE):
-            _point_to(people, column, at, c.LEGS_A_PLACE * shape[1])
+            _point_to(people, column, at, c.LEGS_A_PLACE * len(self._tables.places))
 
 
 def _point_to(told: Ints, column: int, at: int, width: int) -> None:
@@ -255,11 +251,8 @@ _OF_ROW = {
     "occupation": c.OCCUPATION,
     "target": c.TARGET,
 }
+# Own legs: mode × way × (least, likely, greatest, doubt, list of services).
 _OWN_SIZE = len(MODES) * 2 * 5
-
-
-def _no_legs() -> Ints:
-    return np.zeros(_OWN, dtype=np.int32)
 
 
 def _columns(rows: list[tuple[int, ...]], width: int) -> Ints:

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from matching.approach import answer_for
 from matching.constraints_post import certificates, language, licence, physical, start_day, vehicle
 from matching.constraints_project import employment_kind, start_date, wage, weekly_hours
-from matching.encode_distinct import Distinct, Table, part_code, verdict_code
+from matching.encode_distinct import Bits, Distinct, Ints, Table, bits_of, part_code, verdict_code
 from matching.encode_legs import Place
 from matching.encode_trades import Months, Trades
 from matching.encode_weeks import Hours
@@ -55,6 +57,7 @@ class PostTables:
         self._told_weeks: dict[Any, int] = {}
         self.skills: Distinct[str] = Distinct()
         self.skill_sets: Distinct[tuple[int, ...]] = Distinct()
+        self._bits: tuple[Bits, Ints] | None = None
         names = [
             "day",
             "licence",
@@ -148,6 +151,14 @@ class PostTables:
             hours = scenarios(offer, self._world, self._on)
             self._told_weeks[key] = self.weeks.put(hours, hours)
         return self._told_weeks[key]
+
+    def skill_bits(self) -> tuple[Bits, Ints]:
+        """Sets of skills that posts ask for, as bits, and how many are in each."""
+        sets = self.skill_sets.values
+        if self._bits is None or len(self._bits[1]) != len(sets):
+            words = max(1, -(-len(self.skills) // 64))
+            self._bits = bits_of(sets, words), np.array([len(one) for one in sets], dtype=np.int32)
+        return self._bits
 
     def _set(self, skills: tuple[str, ...]) -> int:
         numbers = tuple(sorted({self.skills.put(skill, skill) for skill in skills}))

@@ -24,14 +24,14 @@ MOST_BYTES = 64_000_000
 
 
 class _Lists:
-    """Lists of trades end to end: the number of each code, its weight, and where each list begins."""
+    """Lists of trades end to end: the number of each code and its weight, list by list."""
 
     def __init__(self, offers: Distinct[Offer]) -> None:
         self._offers = offers
         self._codes: Distinct[str] = Distinct()
         self._code_of: list[int] = []
         self._weights: list[int] = []
-        self._starts = [0]
+        self._sizes: list[int] = []
         self._arrays: tuple[Long, Long, Long] | None = None
         self._rows: dict[tuple[Callable[[str, str], int], str], Long] = {}
 
@@ -39,38 +39,39 @@ class _Lists:
         return len(self._offers)
 
     def _grown(self) -> tuple[Long, Long, Long]:
-        """(codes, weights, starts), with the lists that have come since the last time."""
-        new = self._offers.values[len(self._starts) - 1 :]
+        """(codes, weights, sizes of the lists), with the lists that have come since the last time."""
+        new = self._offers.values[len(self._sizes) :]
         if self._arrays is None or new:
             for offer in new:
                 for code, weight in relative(offer.rome):
                     self._code_of.append(self._codes.put(code, code))
                     self._weights.append(weight)
-                self._starts.append(len(self._weights))
+                self._sizes.append(len(offer.rome))
             self._rows.clear()
-            told = self._code_of, self._weights, self._starts
-            codes, weights, starts = (np.array(one, dtype=np.int64) for one in told)
-            self._arrays = codes, weights, starts
+            told = self._code_of, self._weights, self._sizes
+            codes, weights, sizes = (np.array(one, dtype=np.int64) for one in told)
+            self._arrays = codes, weights, sizes
         return self._arrays
 
     def row(self, worth: Callable[[str, str], int], code: str) -> Long:
         """One code against every list: the greatest weight × worth, 0 for an empty list."""
-        codes, weights, starts = self._grown()
+        codes, weights, sizes = self._grown()
         found = self._rows.get((worth, code))
         if found is None:
             if len(self._rows) * 8 * len(self) > MOST_BYTES:
                 self._rows.clear()
             found = np.zeros(len(self), dtype=np.int64)
-            some = np.flatnonzero(np.diff(starts))
+            some = np.flatnonzero(sizes)
             if len(some):
                 of_code = np.array([worth(code, one) for one in self._codes.values], dtype=np.int64)
-                found[some] = np.maximum.reduceat(weights * of_code[codes], starts[some])
+                starts = (np.cumsum(sizes) - sizes)[some]
+                found[some] = np.maximum.reduceat(weights * of_code[codes], starts)
             self._rows[worth, code] = found
         return found
 
     def told(self, row: Long | int, *, empty: int) -> Ints:
         """The row as the kernel reads it, ``empty`` where the post names no trade."""
-        return np.where(np.diff(self._grown()[2]) == 0, empty, row).astype(np.int32)
+        return np.where(self._grown()[2] == 0, empty, row).astype(np.int32)
 
 
 class Trades:
@@ -122,24 +123,38 @@ class Months:
 
     def __init__(self, offers: Distinct[Offer]) -> None:
         self._offers = offers
-        self._asking: dict[str, list[int]] = {}
-        self._asked: list[int] = []
+        self._ranks: dict[str, list[int]] = {}
+        self._naming: dict[str, Long] = {}
+        self._asked = np.zeros(0, dtype=np.int64)
+
+    def _grow(self) -> None:
+        """Posts that have come since the last time: what they ask, and which codes they name."""
+        new = self._offers.values[len(self._asked) :]
+        if not new:
+            return
+        for rank, offer in enumerate(new, len(self._asked)):
+            for code in {one.rome for one in offer.rome}:
+                self._ranks.setdefault(code, []).append(rank)
+        self._naming = {code: np.array(ranks, dtype=np.int64) for code, ranks in self._ranks.items()}
+        self._asked = np.array([*self._asked, *map(_months_asked, new)], dtype=np.int64)
 
     def row(self, participant: Participant) -> Ints:
-        for rank, offer in enumerate(self._offers.values[len(self._asked) :], len(self._asked)):
-            beginner = offer.beginners is Answer.YES or offer.experience_months == 0
-            months = PART_UNKNOWN if offer.experience_months is None else offer.experience_months
-            self._asked.append(PART_NOT_ASKED if beginner else months)
-            for code in {one.rome for one in offer.rome}:
-                self._asking.setdefault(code, []).append(rank)
-        asked = np.array(self._asked, dtype=np.int64)
+        self._grow()
+        asked = self._asked
         if participant.experience is None:
             return np.where(asked == PART_NOT_ASKED, asked, PART_UNKNOWN).astype(np.int32)
         done = np.zeros(len(asked), dtype=np.int64)
         for one in participant.experience:
-            done[self._asking.get(one.rome, [])] += one.months
+            if one.rome in self._naming:
+                done[self._naming[one.rome]] += one.months
         share = np.minimum(FULL, FULL * done // np.maximum(1, asked))
         return np.where(asked < 0, asked, share).astype(np.int32)
+
+
+def _months_asked(offer: Offer) -> int:
+    if offer.beginners is Answer.YES or offer.experience_months == 0:
+        return PART_NOT_ASKED
+    return PART_UNKNOWN if offer.experience_months is None else offer.experience_months
 
 
 def _greatest(rows: Sequence[Long]) -> Long:

@@ -23,6 +23,7 @@ from matching.week import DAY, CareState, ChildCare, WeekKind, Window
 Pattern = tuple[bool, ...]  # by kind of week, in the order of WeekKind: a child is left in care
 Hours = tuple[Scenario, ...]
 WayKey = tuple[int, int, int]
+_NONE = np.zeros(0, dtype=np.int32)
 _KINDS = {kind: rank for rank, kind in enumerate(WeekKind)}
 
 
@@ -31,16 +32,20 @@ class Programs:
 
     def __init__(self, weeks: Distinct[Hours]) -> None:
         self._weeks = weeks
-        self._made: dict[Hashable, list[list[int]]] = {}
+        self._made: dict[Hashable, tuple[Ints, Ints]] = {}
 
     def of(self, key: Hashable, make: Callable[[Hours], list[int]]) -> tuple[Ints, Ints]:
         """(where each program begins, the programs end to end)."""
-        if len(self._made) > MOST_ROWS // 10:
-            self._made.clear()
-        made = self._made.setdefault(key, [])
-        made.extend(make(hours) for hours in self._weeks.values[len(made) :])
-        starts = np.cumsum([0, *map(len, made)], dtype=np.int32)[:-1]
-        return starts, np.array([one for program in made for one in program], dtype=np.int32)
+        starts, told = self._made.get(key, (_NONE, _NONE))
+        if len(starts) < len(self._weeks) or key not in self._made:
+            if len(self._made) > MOST_ROWS // 10:
+                self._made.clear()
+            more = [make(hours) for hours in self._weeks.values[len(starts) :]]
+            begins = np.cumsum([len(told), *map(len, more)], dtype=np.int32)[:-1]
+            starts = np.concatenate((starts, begins))
+            told = np.concatenate((told, np.array([one for program in more for one in program], np.int32)))
+            self._made[key] = starts, told
+        return starts, told
 
 
 def by_care(kind: WeekKind, pattern: Pattern) -> bool:

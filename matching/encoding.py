@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.encode_block import ASKED, PLACE, Block, Groups, figures_of
-from matching.encode_distinct import Bits, Ints, bits_of
-from matching.encode_legs import Legs, Services, apart, legs_between
+from matching.encode_block import ASKED, LEGS_A_PLACE, PLACE, Block, Groups, figures_of
+from matching.encode_distinct import Ints
+from matching.encode_legs import Services, legs_between, records
 from matching.encode_people import PeopleEncoder
 from matching.encode_posts import PostTables
 from matching.encode_weeks import Programs
@@ -25,7 +25,7 @@ from matching.world import World
 
 # Legs kept between points and places: past this many bytes they are dropped and made anew.
 LEGS_BYTES = 96_000_000
-_BYTES_A_LEG = 310
+_BYTES_A_LEG = 4 * LEGS_A_PLACE
 # A book is begun again when it remembers that many more posts than are asked for.
 _FORGOTTEN = 20_000
 
@@ -53,7 +53,7 @@ class Book:
         self._rows: dict[str, tuple[Offer, int]] = {}
         self._matrix: list[tuple[int, ...]] = []
         self._array: Ints | None = None
-        self._legs: dict[Point, Legs] = {}
+        self._legs: dict[Point, Ints] = {}
         self._kept: tuple[tuple[Offer, ...], Posts] | None = None
 
     def posts(self, offers: Iterable[Offer]) -> Posts:
@@ -89,21 +89,20 @@ class Book:
         """Whether it remembers far more posts than are alive: time for a new one."""
         return len(self._matrix) > 4 * len(self._rows) + _FORGOTTEN
 
-    def legs(self, points: Sequence[Point]) -> dict[Point, Legs]:
-        """Legs of these points to every place of the book; those not kept are made together."""
+    def legs(self, points: Sequence[Point]) -> list[Ints]:
+        """Records (see ``encode_legs``) of each point to every place; those not kept are made together."""
         places = self.tables.places.values
         lacking = [
             point
             for point in points
-            if point not in self._legs or self._legs[point].metres.shape[1] != len(places)
+            if point not in self._legs or len(self._legs[point]) != len(places)
         ]
         if lacking:
             if (len(self._legs) + len(lacking)) * len(places) * _BYTES_A_LEG > LEGS_BYTES:
                 self._legs = {point: self._legs[point] for point in points if point not in set(lacking)}
-            made = legs_between(lacking, places, self.world, self.services)
-            for rank, point in enumerate(lacking):
-                self._legs[point] = apart(made, rank)
-        return {point: self._legs[point] for point in points}
+            made = records(legs_between(lacking, places, self.world, self.services))
+            self._legs.update((point, made[rank].copy()) for rank, point in enumerate(lacking))
+        return [self._legs[point] for point in points]
 
     def block(self, people: Sequence[Participant], posts: Posts) -> Block:
         """What the kernel is given for these people and posts."""
@@ -112,13 +111,6 @@ class Book:
             for person in people:
                 encoder.add(person)
             return encoder.block(posts.columns, posts.groups)
-
-    def skill_bits(self) -> tuple[Bits, Ints]:
-        """Sets of skills that posts ask for, as bits, and how many are in each."""
-        sets = self.tables.skill_sets.values
-        return bits_of(sets, max(1, -(-len(self.tables.skills) // 64))), np.array(
-            [len(one) for one in sets], dtype=np.int32
-        )
 
 
 def groups_of(columns: Ints, places: int) -> Groups:
