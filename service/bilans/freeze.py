@@ -19,7 +19,8 @@ from service.marches.views import TONES
 
 def picture(file: LotFile, quarter: Quarter, known_at: datetime) -> Bilan:
     """The lot at the end of the quarter, as known at an instant: the same for ever (invariant I6)."""
-    return clauses.bilan(file.lot.id, file.events, file.versions, quarter.last, known_at)
+    moved = file.moved_lines(known_at)
+    return clauses.bilan(file.lot.id, file.events, file.versions, quarter.last, known_at, moved)
 
 
 def freeze(
@@ -66,7 +67,7 @@ def freeze(
                 modality=clauses.modality(p).label,
                 employer=file.companies[p.legal_employer_id].name,
             )
-            for p in file.placements
+            for p in {p.id: p for p in (*file.placements, *(s.placement for s in file.shared))}.values()
             if p.id in placed
         ),
         companies={one: file.companies[one].name for one in {line.company_id for line in bilan.lines}},
@@ -98,11 +99,21 @@ def _alerts(
         if gap > clauses.figure("pace_gap_points", bilan.on) * 100:
             time, done = _share(bilan.time_share), _share(bilan.hours_share)
             yield f"{time} du temps est passé, pour {done} des heures."
+    yield from _shared(file, bilan)
     yield from _silences(file, bilan)
     if waiting:
         total = hours(sum(clauses.declared_hours(v) for v in waiting))
         verb = "attend" if len(waiting) == 1 else "attendent"
         yield f"{plural(len(waiting), 'déclaration')} {verb} le contrôle ({total})."
+
+
+def _shared(file: LotFile, bilan: Bilan) -> Iterable[str]:
+    """The hours of the months of this bilan that are counted on another lot than their own."""
+    moved = [x.validated for x in file.moved_lines(bilan.known_at) if x.month <= bilan.on]
+    if received := sum(x for x in moved if x > 0):
+        yield f"{hours(received)} déclarées sur d’autres lots sont comptées ici par partage."
+    if given := -sum(x for x in moved if x < 0):
+        yield f"{hours(given)} déclarées sur ce lot sont comptées sur d’autres par partage."
 
 
 def _share(value: int) -> str:

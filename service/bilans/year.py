@@ -20,6 +20,7 @@ from service.bilans.cells import cells_of, hide_small
 from service.ledger.read_lots import grids
 from service.lots.scope import visible_to
 from service.tables import (
+    AllocationRow,
     DeclarationRow,
     EligibilityRow,
     LineRow,
@@ -88,7 +89,7 @@ class FullYearView(YearView, frozen=True, kw_only=True):
 
 
 def read_year(db: Session, account: Account, year: int, divisor: int, buyer_id: str) -> FullYearView:
-    """Every figure of the year. Three queries."""
+    """Every figure of the year. Five queries."""
     lines = read_lines(db, account, year, buyer_id)
     public = _publics(db, account, lines)
 
@@ -154,11 +155,38 @@ def total_by(lines: Iterable[YearLine], field: str) -> int:
 
 
 def read_lines(db: Session, account: Account, year: int, buyer_id: str = "") -> list[YearLine]:
-    """The lines of the standing accepted versions, of the months of the year: one query."""
+    """The lines of the standing accepted versions, of the months of the year: three queries. Shared hours
+    leave the lot where they were declared for the one where they count; nobody counts where none are left."""
+    declared = (col(DeclarationRow.lot_id), sa.func.coalesce(col(LineRow.accepted), 0), None)
+    out, into = (
+        (lot, hours, col(AllocationRow.cancelled_at).is_(None))
+        for lot, hours in (
+            (col(AllocationRow.from_lot_id), -col(AllocationRow.hours)),
+            (col(AllocationRow.to_lot_id), col(AllocationRow.hours)),
+        )
+    )
+    found = [x for one in (declared, out, into) for x in _lines(db, account, year, buyer_id, *one)]
+    left: dict[tuple[int, int, date], int] = defaultdict(int)
+    for x in found:
+        left[x.lot, x.person, x.month] += x.hours
+    gone = {(x.lot, x.person, x.month) for x in found if x.hours < 0 and not left[x.lot, x.person, x.month]}
+    return [x for x in found if (x.lot, x.person, x.month) not in gone]
+
+
+def _lines(
+    db: Session,
+    account: Account,
+    year: int,
+    buyer_id: str,
+    lot: Any,
+    hours: Any,
+    shared: sa.ColumnElement[bool] | None,
+) -> list[YearLine]:
+    """`shared`: which allocations, when the lot and the hours are theirs."""
     buyer, firm, employer = (aliased(OrganisationRow) for _ in range(3))
     query = (
         sa.select(
-            col(DeclarationRow.lot_id),
+            lot,
             col(LineRow.person_id),
             col(LineRow.month),
             col(buyer.name),
@@ -166,12 +194,17 @@ def read_lines(db: Session, account: Account, year: int, buyer_id: str = "") -> 
             col(PlacementRow.employment_kind),
             col(employer.employer_kind),
             col(PlacementRow.legal_employer_id) == col(PlacementRow.user_company_id),
-            sa.func.coalesce(col(LineRow.accepted), 0),
+            hours,
         )
+        .select_from(LineRow)
         .join(VersionRow, col(VersionRow.id) == col(LineRow.version_id))
         .join(DeclarationRow, col(DeclarationRow.id) == col(VersionRow.declaration_id))
         .join(PlacementRow, col(PlacementRow.id) == col(LineRow.placement_id))
-        .join(LotRow, col(LotRow.id) == col(DeclarationRow.lot_id))
+    )
+    if shared is not None:
+        query = query.join(AllocationRow, sa.and_(col(AllocationRow.line_id) == col(LineRow.id), shared))
+    query = (
+        query.join(LotRow, col(LotRow.id) == lot)
         .join(MarcheRow, col(MarcheRow.id) == col(LotRow.marche_id))
         .join(buyer, col(buyer.id) == col(MarcheRow.buyer_id))
         .join(firm, col(firm.id) == col(DeclarationRow.company_id))
@@ -187,16 +220,16 @@ def read_lines(db: Session, account: Account, year: int, buyer_id: str = "") -> 
         query = query.where(col(buyer.public_id) == buyer_id)
     return [
         YearLine(
-            lot=lot,
+            lot=lot_id,
             person=person,
             month=month,
             buyer=buyer_name,
             firm=firm_name,
             employment=employment.label,
             modality=_modality(kind, same).label,
-            hours=hours,
+            hours=count,
         )
-        for lot, person, month, buyer_name, firm_name, employment, kind, same, hours in db.execute(query)
+        for lot_id, person, month, buyer_name, firm_name, employment, kind, same, count in db.execute(query)
     ]
 
 

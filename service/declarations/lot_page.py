@@ -15,6 +15,8 @@ from service.declarations.people import WorkerView, workers
 from service.declarations.scope import lots_of, visible_versions
 from service.declarations.sheet import window_of
 from service.declarations.standing import pace_of, part_of
+from service.documents.read import documents_of_lot
+from service.documents.views import DocumentLine
 from service.errors import NotFound
 from service.ledger.clock import territory_now
 from service.ledger.load import load_lot
@@ -41,6 +43,8 @@ class FirmLotView(msgspec.Struct, frozen=True, kw_only=True):
     validated: int
     remaining: int | None
     waiting: int
+    moved_in: int
+    moved_out: int
     note: str
     explanation: tuple[str, ...]
     points: tuple[PacePoint, ...]
@@ -50,6 +54,7 @@ class FirmLotView(msgspec.Struct, frozen=True, kw_only=True):
     eligible_profiles: str
     people: tuple[WorkerView, ...]
     declarations: tuple[ListedDeclaration, ...]
+    documents: tuple[DocumentLine, ...]
     time_zone: str
 
 
@@ -87,15 +92,18 @@ def firm_lot(db: Session, account: Account, lot_id: str) -> FirmLotView:
         validated=part.validated,
         remaining=part.remaining,
         waiting=part.waiting,
+        moved_in=part.moved_in,
+        moved_out=part.moved_out,
         note=part.note,
         explanation=standing.due.explanation if part.whole_lot else (),
-        points=pace_of(file, part, standing, known_at, account.today),
+        points=pace_of(file, me, part, standing, known_at, account.today),
         facilitator=facilitator or "",
         facilitator_email=email or "",
         facilitator_contact=file.marche.facilitator_contact,
         eligible_profiles=file.marche.eligible_profiles,
         people=tuple(workers(file, me, account.today, window)),
         declarations=_declarations(file, me),
+        documents=documents_of_lot(db, account, db.get_one(LotRow, row_id)),
         time_zone=account.time_zone,
     )
 

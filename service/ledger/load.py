@@ -1,8 +1,8 @@
 """Loading lots for the clauses core, in a fixed number of queries whatever their number.
 
-    load_lot(db, lot_row_id)              one lot, whole: 8 queries
-    load_lots(db, lot_row_ids)            several lots, whole: 8 queries
-    load_portfolio(db, lot_row_ids)       several lots for progress and next action only: 6 queries;
+    load_lot(db, lot_row_id)              one lot, whole: 9 queries
+    load_lots(db, lot_row_ids)            several lots, whole: 9 queries
+    load_portfolio(db, lot_row_ids)       several lots for progress and next action only: 7 queries;
                                           each version holds one line that carries the sums of its lines,
                                           and there are no eligibility periods
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from clauses import Event, Party, Period
 from service.errors import NotFound
-from service.ledger.lot_file import Company, LotFile
+from service.ledger.lot_file import Company, LotFile, Moved, Shared
 from service.ledger.projection import read_projected
 from service.ledger.read_lots import (
     Base,
@@ -26,6 +26,7 @@ from service.ledger.read_lots import (
     read_parties,
 )
 from service.ledger.read_people import AtWork, read_periods, read_placements
+from service.ledger.read_shared import read_moved, read_shared
 from service.ledger.read_versions import Versions, read_versions
 
 
@@ -41,7 +42,25 @@ def load_lots(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
     """The lots by row id, each whole."""
     periods = read_periods(db, lot_row_ids)
     files = _load(db, lot_row_ids, periods, read_versions(db, lot_row_ids))
-    return {row_id: _in_local_time(file) for row_id, file in files.items()}
+    shared = read_shared(db, lot_row_ids)
+    return {row_id: _in_local_time(_sharing(file, shared.get(row_id, ()))) for row_id, file in files.items()}
+
+
+def _sharing(file: LotFile, shared: tuple[Shared, ...]) -> LotFile:
+    """The lot with what it gives and receives, and the companies and people that come with it."""
+    if not shared:
+        return file
+    return msgspec.structs.replace(
+        file,
+        moved=tuple(
+            Moved(company_id=s.company.id, hours=file.signed(s.allocation))
+            for s in shared
+            if s.allocation.cancelled_at is None
+        ),
+        shared=shared,
+        companies={c.id: c for s in shared for c in (s.company, s.employer)} | file.companies,
+        people={s.person.id: s.person for s in shared} | file.people,
+    )
 
 
 def _in_local_time(file: LotFile) -> LotFile:
@@ -55,7 +74,13 @@ def _in_local_time(file: LotFile) -> LotFile:
 
 def load_portfolio(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
     """The lots by row id, for lists: sums instead of lines, no period."""
-    return _load(db, lot_row_ids, {}, read_projected(db, lot_row_ids))
+    files = _load(db, lot_row_ids, {}, read_projected(db, lot_row_ids))
+    moved = read_moved(db, lot_row_ids)
+    return files | {
+        row_id: msgspec.structs.replace(files[row_id], moved=hours)
+        for row_id, hours in moved.items()
+        if row_id in files
+    }
 
 
 def _load(
@@ -118,4 +143,6 @@ def _lot_file(
         people=people,
         placement_rows={one.placement.id: one.row_id for one in placements},
         unconfirmed=frozenset(one.placement.id for one in placements if not one.confirmed),
+        moved=(),
+        shared=(),
     )

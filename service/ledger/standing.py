@@ -36,10 +36,7 @@ def standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
 
 
 def brief_standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
-    """The same figures without a word of explanation, in one fold: for lists.
-
-    Hours are not shared between lots yet: nothing moves in or out.
-    """
+    """The same figures without a word of explanation, in one fold: for lists."""
     figures = clauses.lot_figures(file.events, on, known_at)
     window = clauses.window_at(file.events, on, known_at)
     progress = clauses.progress(
@@ -48,8 +45,8 @@ def brief_standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
         expected=figures.expected,
         window=figures.window,
         versions=file.versions,
-        moved_in=0,
-        moved_out=0,
+        moved_in=file.moved_in,
+        moved_out=file.moved_out,
         on=on,
         limits=clauses.health_limits(on),
     )

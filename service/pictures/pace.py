@@ -9,7 +9,7 @@ from datetime import date, datetime
 import msgspec
 
 import clauses
-from clauses import Declaration, Event
+from clauses import BilanLine, Declaration, Event
 from clauses.days import last_day, months_between
 from service.formats import integer
 from service.formats import month as month_words
@@ -60,11 +60,13 @@ def pace_points(
     starts_on: date,
     on: date,
     known_at: datetime,
+    moved: tuple[BilanLine, ...] = (),
 ) -> tuple[PacePoint, ...]:
     """One point at the start, at each end of month, at each event and on the day, to the end of the lot.
 
     `versions`: the declarations whose hours are shown, those of the lot or those of one firm. `starts_on`:
-    the lot's first day: its line is known before that day comes. Empty before any notification.
+    the lot's first day: its line is known before that day comes. `moved`: hours shared with other lots,
+    below zero when they leave. Empty before any notification.
     """
     window = clauses.window_at(events, max(on, starts_on), known_at)
     if window is None:
@@ -75,7 +77,7 @@ def pace_points(
     days |= {e.on for e in events if e.known_at <= known_at}
     if window.starts_on <= on:
         days.add(on)
-    hours = _hours_by_month(versions, known_at)
+    hours = _hours_by_month(versions, known_at, moved)
     points = []
     for day in sorted(d for d in days if window.starts_on <= d <= last):
         figures = clauses.lot_figures(events, day, known_at)
@@ -92,7 +94,9 @@ def pace_points(
     return tuple(points)
 
 
-def _hours_by_month(versions: tuple[Declaration, ...], known_at: datetime) -> dict[date, tuple[int, int]]:
+def _hours_by_month(
+    versions: tuple[Declaration, ...], known_at: datetime, moved: tuple[BilanLine, ...]
+) -> dict[date, tuple[int, int]]:
     """Hours validated and declared, by month."""
     found: dict[date, tuple[int, int]] = {}
     for version in clauses.accepted_at(versions, known_at):
@@ -104,6 +108,9 @@ def _hours_by_month(versions: tuple[Declaration, ...], known_at: datetime) -> di
             for line in version.lines:
                 validated, declared = found.get(line.month, (0, 0))
                 found[line.month] = (validated, declared + line.hours)
+    for line in moved:
+        validated, declared = found.get(line.month, (0, 0))
+        found[line.month] = (validated + line.validated, declared)
     return found
 
 
