@@ -1,4 +1,4 @@
-"""Lists: 20 a page, filters, order and page all in the URL, so that « back » restores them.
+"""Lists: 20 a page, a sheet at once; filters, order and page all in the URL: « back » restores them.
 
 listing = Listing.read(request, sorts=("titre", "commune"), default="titre", filters=("q", "etat"))
 total, rows = fetch(db, query, listing, columns={"titre": OfferRow.title, ...})
@@ -35,6 +35,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     descending: bool
     page: int
     default: str
+    size: int = PAGE_SIZE
     total: int = 0
     chips: tuple[Chip, ...] = ()
 
@@ -65,7 +66,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def page_count(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
+        return max(1, -(-self.total // self.size))
 
     def address(self, **changes: str) -> str:
         """The list's address with some parameters changed; an empty value removes one."""
@@ -78,6 +79,11 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     def page_link(self, page: int) -> str:
         return self.address(page=str(page))
 
+    @property
+    def sheet_link(self) -> str:
+        """Where exactly this view is taken away as a spreadsheet, all its pages."""
+        return f"{self.path}/tableur{self.address(page='').removeprefix(self.path)}"
+
     def sort_link(self, key: str) -> str:
         flipped = f"-{key}" if self.sort == key and not self.descending else key
         return self.address(tri=flipped if flipped != self.default else "", page="")
@@ -89,7 +95,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
             for name, label in (labels or {}).items()
             if name in self.filters
         )
-        last = max(1, -(-total // PAGE_SIZE))
+        last = max(1, -(-total // self.size))
         return msgspec.structs.replace(self, total=total, chips=chips, page=min(self.page, last))
 
 
@@ -98,8 +104,8 @@ def fetch(
 ) -> tuple[int, Sequence[sa.Row[*Ts]]]:
     """The number of rows of the whole list and those of its page, in two queries. `tie` makes order total."""
     total = db.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
-    last = max(1, -(-total // PAGE_SIZE))
+    last = max(1, -(-total // listing.size))
     column = columns[listing.sort]
     ordered = query.order_by(sa.desc(column) if listing.descending else sa.asc(column), tie)
     page = min(listing.page, last)
-    return total, db.execute(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    return total, db.execute(ordered.limit(listing.size).offset((page - 1) * listing.size)).all()

@@ -11,6 +11,7 @@ from service.declarations import pages as declarations
 from service.duplicates import pages as duplicates
 from service.employers import pages as employers
 from service.exposure import pages as exposure
+from service.exports import pages as exports
 from service.home import pages as home
 from service.lots import ledger_pages, party_pages
 from service.lots import pages as lots
@@ -61,3 +62,5 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *year_pages.HANDLERS,
         *penalties.HANDLERS,
     ]
+        *documents.HANDLERS,
+        *exports.HANDLERS,

@@ -13,7 +13,7 @@ from sqlmodel import col
 from clauses import Buyer, Health, Lot, Marche, missing_mandatory_fields
 from service.accounts.account import Account
 from service.ledger.read_lots import marche_of
-from service.listing import PAGE_SIZE, Listing
+from service.listing import Listing
 from service.marches.portfolio import lines_of, read_portfolio
 from service.marches.scope import visible_to
 from service.marches.views import (
@@ -64,8 +64,8 @@ def list_marches(db: Session, account: Account, listing: Listing, known_at: date
     found.sort(key=lambda m: m.id)
     found.sort(key=_ORDERS[listing.sort], reverse=listing.descending)
     counted = listing.with_total(len(found), labels)
-    first = (counted.page - 1) * PAGE_SIZE
-    return MarchesView(listing=counted, marches=tuple(found[first : first + PAGE_SIZE]))
+    first = (counted.page - 1) * counted.size
+    return MarchesView(listing=counted, marches=tuple(found[first : first + counted.size]))
 
 
 _ORDERS: dict[str, Callable[[MarcheLine], Any]] = {

@@ -116,22 +116,14 @@ def read_listing(request: Any) -> Listing:
 
 def list_view(db: Session, account: Account, listing: Listing) -> ListView:
     """The page asked for, in a fixed number of queries."""
-    structure = account.role is Role.REFERENT and listing.filter("vue") == "structure"
+    structure = _of_structure(account, listing)
     referents = _referents(db, account) if account.role is Role.COORDINATOR else ()
-    scope = structure_of(account) if structure else visible_to(account)
-    where = [scope, *_conditions(listing, account.today, detailed=not structure)]
     columns = (
         (col(PersonRow.first_name), col(PersonRow.last_name), col(PersonRow.insee), col(SpellRow.state))
         if structure
         else _columns()
     )
-    query = (
-        sa.select(*columns, sa.func.coalesce(col(UserRow.name), "").label("referent"))
-        .select_from(PersonRow)
-        .join(SpellRow, current_spell())
-        .outerjoin(UserRow, col(UserRow.id) == col(SpellRow.referent_id))
-        .where(*where)
-    )
+    query = _over(account, listing, (*columns, sa.func.coalesce(col(UserRow.name), "").label("referent")))
     total, rows = fetch(db, query, listing, columns=_orders(detailed=not structure), tie=col(PersonRow.id))
     return ListView(
         options=choices.LIST,
@@ -141,6 +133,29 @@ def list_view(db: Session, account: Account, listing: Listing) -> ListView:
         colleagues=tuple(map(_colleague, rows)) if structure else (),
         structure=structure,
         referents=referents,
+    )
+
+
+def listed_people(account: Account, listing: Listing) -> sa.Select[Any]:
+    """The row ids of everybody in the list, all its pages."""
+    return _over(account, listing, (col(PersonRow.id),))
+
+
+def _of_structure(account: Account, listing: Listing) -> bool:
+    return account.role is Role.REFERENT and listing.filter("vue") == "structure"
+
+
+def _over(account: Account, listing: Listing, columns: tuple[Any, ...]) -> sa.Select[Any]:
+    structure = _of_structure(account, listing)
+    return (
+        sa.select(*columns)
+        .select_from(PersonRow)
+        .join(SpellRow, current_spell())
+        .outerjoin(UserRow, col(UserRow.id) == col(SpellRow.referent_id))
+        .where(
+            structure_of(account) if structure else visible_to(account),
+            *_conditions(listing, account.today, detailed=not structure),
+        )
     )
 
 

@@ -32,6 +32,7 @@ SCREENS = {
     "parcours": "Parcours",
     "eligibilite": "Éligibilité",
     "suggestions": "Suggestions",
+    "export": "Export d’une liste",
 }
 
 

@@ -32,21 +32,38 @@ TABS = {
 }
 
 
-def list_proposals(db: Session, request: AppRequest) -> ProposalList:
-    """One page of proposals, in two queries."""
-    account = request.account
-    tabs = TABS[account.role]
-    known = [key for key, _ in tabs]
-    asked = str(request.query_params.get("vue", ""))
-    view = asked if asked in known else known[0]
+def _view(account: Account, asked: str) -> str:
+    known = [key for key, _ in TABS[account.role]]
+    return asked if asked in known else known[0]
+
+
+def read_proposals_listing(request: AppRequest) -> Listing:
+    view = _view(request.account, str(request.query_params.get("vue", "")))
     # What waits is read from the longest awaited, the rest from the latest.
-    listing = Listing.read(
+    return Listing.read(
         request,
         sorts=("depuis", "offre", "etat"),
         default="depuis" if view in WAITING else "-depuis",
         filters=("vue", "etat", "q", "offre"),
     )
-    query = _query(account).where(*_tab(account, view), *_filters(listing))
+
+
+def proposed_people(account: Account, listing: Listing) -> sa.Select[Any]:
+    """The row ids of everybody in the list, all its pages."""
+    return _over(account, listing).with_only_columns(col(PersonRow.id))
+
+
+def _over(account: Account, listing: Listing) -> sa.Select[*tuple[Any, ...]]:
+    view = _view(account, listing.filter("vue"))
+    return _query(account).where(*_tab(account, view), *_filters(listing))
+
+
+def list_proposals(db: Session, account: Account, listing: Listing) -> ProposalList:
+    """One page of proposals, in two queries."""
+    tabs = TABS[account.role]
+    known = [key for key, _ in tabs]
+    view = _view(account, listing.filter("vue"))
+    query = _over(account, listing)
     columns = {
         "depuis": col(ProposalRow.since),
         "offre": col(OfferRow.title),

@@ -14,7 +14,7 @@ from service.forms import Form
 from service.page import AppRequest, Page, done
 from service.proposals import actions
 from service.proposals.files import read_for_liaison, read_for_referent
-from service.proposals.lists import list_proposals
+from service.proposals.lists import list_proposals, read_proposals_listing
 from service.proposals.propose import Proposed, propose
 from service.proposals.states import Motive
 from service.proposals.views import LiaisonFile, ProposalList, ReferentFile
@@ -26,7 +26,7 @@ from service.web import get, post
 @get("/propositions", name="proposals.list")
 def list_page(request: AppRequest) -> Page[ProposalList]:
     with request.database.read() as db:
-        view = list_proposals(db, request)
+        view = list_proposals(db, request.account, read_proposals_listing(request))
     states = [(state.value, state.label) for state in ProposalState]
     form = Form.of(view.listing.filters)
     return Page(view, "proposals/list.html", form=form, extra={"states": states})

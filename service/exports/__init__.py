@@ -1,0 +1,1 @@
+"""Lists taken away as spreadsheets: exactly what the list shows its reader, all its pages."""
