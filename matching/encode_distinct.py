@@ -6,7 +6,7 @@ then equal to the readable path by construction, not by a second writing of the 
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,41 @@ class Table(Generic[T]):
         if len(self._rows) > MOST_ROWS:
             self._rows.clear()
         self._rows[key] = row
+        return row
+
+
+class Kinds(Generic[T]):
+    """A table whose rule reads little of a person, and what it reads depends on the kind of post.
+
+    ``kind``: what of a post decides what is read; ``read``: what the rule reads of the person for that kind.
+    """
+
+    def __init__(
+        self,
+        columns: Distinct[Offer],
+        code: Callable[[T, Offer], int],
+        kind: Callable[[Offer], Hashable],
+        read: Callable[[T, Any], Hashable],
+    ) -> None:
+        self._columns, self._code, self._kind, self._read = columns, code, kind, read
+        self._seen = 0
+        self._of_kind: dict[Hashable, tuple[Distinct[Offer], list[int], Table[T]]] = {}
+
+    def row(self, key: Hashable, told: T) -> Ints:
+        """The row of this value."""
+        del key
+        for rank, offer in enumerate(self._columns.values[self._seen :], self._seen):
+            kind = self._kind(offer)
+            if kind not in self._of_kind:
+                own: Distinct[Offer] = Distinct()
+                self._of_kind[kind] = own, [], Table(own, self._code)
+            offers, ranks, _ = self._of_kind[kind]
+            offers.put(rank, offer)
+            ranks.append(rank)
+        self._seen = len(self._columns)
+        row = np.zeros(self._seen, dtype=np.int32)
+        for kind, (_, ranks, table) in self._of_kind.items():
+            row[ranks] = table.row(self._read(told, kind), told)
         return row
 
 

@@ -6,7 +6,7 @@ the stop itself.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,8 +141,8 @@ def legs_between(points: Sequence[Point], places: Sequence[Place], world: World,
 def legs_of_pairs(pairs: Sequence[tuple[Point, Point]], world: World, services: Services) -> Legs:
     """Legs of each pair of points, as those of one point to one place: [pair, 0]. No shuttle stops there."""
     communes: dict[str, int] = {}
-    ends = [_across(_arrays(points, communes), 1) for points in zip(*pairs, strict=True)]
-    legs = _legs(*ends, world)
+    one, two = (_across(_arrays(points, communes), 1) for points in zip(*pairs, strict=True))
+    legs = _legs(one, two, world)
     if len(world.matrix):
         for rank, (point, place) in enumerate(pairs):
             _import(legs, (rank, 0), point, place, world, services)
@@ -151,7 +151,8 @@ def legs_of_pairs(pairs: Sequence[tuple[Point, Point]], world: World, services: 
 
 def _across(points: _Points, axis: int) -> _Points:
     """Arrays laid along the points (axis 1 added) or along the places (axis 0 added)."""
-    return _Points(*(np.expand_dims(told, axis) for told in points))
+    laid: list[Any] = [np.expand_dims(told, axis) for told in points]
+    return _Points(*laid)
 
 
 def _legs(one: _Points, two: _Points, world: World) -> Legs:

@@ -7,7 +7,7 @@ import numpy as np
 
 from matching import encode_block as c
 from matching.encode_block import NO_NEED, NOT_EXPLORED, Block, Groups
-from matching.encode_distinct import Ints, Stack, Table, bits_of
+from matching.encode_distinct import Ints, Kinds, Stack, Table, bits_of
 from matching.encode_flat import Flat
 from matching.encode_legs import MODES, legs_of_pairs, records
 from matching.encode_posts import ANSWERS
@@ -143,7 +143,7 @@ class PeopleEncoder:
             self._put("target", project.target_rome, lambda: t.trades.target(project)),
         )
 
-    def _answer(self, name: str, table: Table[T], key: Hashable, told: T) -> int:
+    def _answer(self, name: str, table: Table[T] | Kinds[T], key: Hashable, told: T) -> int:
         return self._put(name, key, lambda: table.row(key, told))
 
     def _put(self, name: str, key: Hashable, make: Callable[[], Ints]) -> int:

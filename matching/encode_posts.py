@@ -8,12 +8,12 @@ import numpy as np
 from matching.approach import answer_for
 from matching.constraints_post import certificates, language, licence, physical, start_day, vehicle
 from matching.constraints_project import employment_kind, start_date, wage, weekly_hours
-from matching.encode_distinct import Bits, Distinct, Ints, Table, bits_of, part_code, verdict_code
+from matching.encode_distinct import Bits, Distinct, Ints, Kinds, Table, bits_of, part_code, verdict_code
 from matching.encode_legs import Place
 from matching.encode_trades import Months, Trades
 from matching.encode_weeks import Hours
 from matching.offer import Offer
-from matching.participant import Participant, Project
+from matching.participant import Certificate, Participant, Project
 from matching.scoring import hours_part, language_part, wage_part
 from matching.stays import scenarios
 from matching.terms import Answer, Mode
@@ -85,7 +85,12 @@ class PostTables:
             return Table(seen[name], lambda what, offer: verdict_code(rule(what, offer, world, on), near))
 
         self.licence = post("licence", licence)
-        self.certificate = post("certificate", certificates)
+        self.certificate: Kinds[Participant] = Kinds(
+            seen["certificate"],
+            lambda who, offer: verdict_code(certificates(who, offer, on), near),
+            kind=lambda offer: offer.certificates,
+            read=_held,
+        )
         self.language = post("language", language)
         self.physical = post("demand", physical)
         self.vehicle = post("vehicle", vehicle)
@@ -163,3 +168,10 @@ class PostTables:
     def _set(self, skills: tuple[str, ...]) -> int:
         numbers = tuple(sorted({self.skills.put(skill, skill) for skill in skills}))
         return self.skill_sets.put(numbers, numbers)
+
+
+def _held(person: Participant, asked: tuple[str, ...]) -> tuple[Certificate, ...] | None:
+    """Of her certificates, those that a post asks for."""
+    if person.certificates is None:
+        return None
+    return tuple(one for one in person.certificates if one.code in asked)

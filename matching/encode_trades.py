@@ -128,27 +128,30 @@ class Months:
         self._asked = np.zeros(0, dtype=np.int64)
 
     def _grow(self) -> None:
-        """Posts that have come since the last time: what they ask, and which codes they name."""
+        """Posts that have come since the last time: what they ask, and the codes named where something is."""
         new = self._offers.values[len(self._asked) :]
         if not new:
             return
-        for rank, offer in enumerate(new, len(self._asked)):
-            for code in {one.rome for one in offer.rome}:
-                self._ranks.setdefault(code, []).append(rank)
+        asked = [_months_asked(offer) for offer in new]
+        for rank, offer in enumerate(new):
+            for code in {one.rome for one in offer.rome} if asked[rank] > 0 else ():
+                self._ranks.setdefault(code, []).append(len(self._asked) + rank)
         self._naming = {code: np.array(ranks, dtype=np.int64) for code, ranks in self._ranks.items()}
-        self._asked = np.array([*self._asked, *map(_months_asked, new)], dtype=np.int64)
+        self._asked = np.concatenate((self._asked, np.array(asked, dtype=np.int64)))
 
     def row(self, participant: Participant) -> Ints:
         self._grow()
         asked = self._asked
         if participant.experience is None:
             return np.where(asked == PART_NOT_ASKED, asked, PART_UNKNOWN).astype(np.int32)
-        done = np.zeros(len(asked), dtype=np.int64)
-        for one in participant.experience:
-            if one.rome in self._naming:
-                done[self._naming[one.rome]] += one.months
-        share = np.minimum(FULL, FULL * done // np.maximum(1, asked))
-        return np.where(asked < 0, asked, share).astype(np.int32)
+        row, done = np.minimum(asked, 0).astype(np.int32), np.zeros(len(asked), dtype=np.int64)
+        known = [one for one in participant.experience if one.rome in self._naming]
+        for one in known:
+            done[self._naming[one.rome]] += one.months
+        for one in known:
+            named = self._naming[one.rome]
+            row[named] = np.minimum(FULL, FULL * done[named] // asked[named])
+        return row
 
 
 def _months_asked(offer: Offer) -> int:
