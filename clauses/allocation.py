@@ -76,7 +76,8 @@ def allocate(
             f"Il reste {short_hours(max(0, left))} à partager sur cette ligne, pas {short_hours(move.hours)}."
         )
         reasons.append(_reason(line, SHARING_RULE.id, sentence))
-    admitted = admitted_hours(line, version, giving, receiving)
+    there = judged_there(line, version, giving, receiving)
+    admitted = min(there.countable, counted_hours(line))
     given = sum(
         a.hours
         for a in existing
@@ -84,7 +85,8 @@ def allocate(
     )
     if move.hours > admitted - given:
         room = short_hours(max(0, admitted - given))
-        sentence = f"Le lot {receiving.lot.number} ne peut recevoir que {room} de cette ligne."
+        why = f"{NNBSP}: {there.reason}" if there.reason else ""
+        sentence = f"Le lot {receiving.lot.number} ne peut recevoir que {room} de cette ligne{why}."
         reasons.append(_reason(line, "lot_receveur", sentence))
     if reasons:
         return Refused(reasons=tuple(reasons))
@@ -112,8 +114,13 @@ def cancel(allocation: Allocation, at: datetime, reason: str) -> Allocation | Re
 
 
 def admitted_hours(line: Line, version: Declaration, giving: Context, receiving: Context) -> Hundredths:
-    """The most that the receiving lot may count of a line: its dates, its grid, its rules on employers, its
-    training cap.
+    """The most that the receiving lot may count of a line."""
+    return min(judged_there(line, version, giving, receiving).countable, counted_hours(line))
+
+
+def judged_there(line: Line, version: Declaration, giving: Context, receiving: Context) -> Line:
+    """A line judged by the receiving lot's dates, grid, rules on employers and training cap, with why not all
+    of it would count there.
 
     The party tree of the receiving lot is not asked: the person works on the giving one.
     """
@@ -136,8 +143,7 @@ def admitted_hours(line: Line, version: Declaration, giving: Context, receiving:
         lines=(LineFacts(entry=entry, placement=placement),),
         context=receiving,
     )
-    judged = judge(facts, tuple(r for r in CUT_RULES if r.id != "R03")).lines[0]
-    return min(judged.countable, counted_hours(line))
+    return judge(facts, tuple(r for r in CUT_RULES if r.id != "R03")).lines[0]
 
 
 def live_at(allocations: Iterable[Allocation], known_at: datetime) -> tuple[Allocation, ...]:
