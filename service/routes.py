@@ -62,5 +62,4 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *year_pages.HANDLERS,
         *penalties.HANDLERS,
     ]
-        *documents.HANDLERS,
         *exports.HANDLERS,
