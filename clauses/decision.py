@@ -23,13 +23,15 @@ class LineDecision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Accept(msgspec.Struct, frozen=True, kw_only=True):
-    """The facilitator's acceptance. A line without decision is accepted for all its countable hours."""
+    """The facilitator's acceptance. A line without decision is accepted for all its countable hours.
+    `unconfirmed`: the placements that a firm typed for a newcomer and that nobody has confirmed yet."""
 
     author_id: str
     at: datetime
     lines: tuple[LineDecision, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     reason: str = ""
+    unconfirmed: frozenset[str] = frozenset()
 
 
 def give_visa(version: Declaration) -> Declaration | Refused:
@@ -56,17 +58,35 @@ def reject(version: Declaration, author_id: str, at: datetime, reason: str) -> D
     return _close(version, State.REJETEE, author_id, at, reason)
 
 
+def waive(version: Declaration, waiver: Waiver) -> Declaration | Refused:
+    """Lift a hold of a version under control, with a reason; it stays visible with it. Only an open hold
+    may be lifted, and only where its rule allows it."""
+    if version.state not in AWAITING_CONTROL:
+        return _not_now(version)
+    reasons = _waiver_faults(version, (waiver,))
+    lifts = any(_is_waived(f, (waiver,)) for f in open_holds(version))
+    if not lifts and not any(r.code in ("levee_sans_objet", "levee_interdite") for r in reasons):
+        sentence = f"La règle {waiver.rule_id} ne retient plus rien ici."
+        gone = Reason(code="levee_sans_objet", sentence=sentence, line=waiver.line_id)
+        reasons = (gone, *reasons)
+    if reasons:
+        return Refused(reasons=reasons)
+    return msgspec.structs.replace(version, waivers=(*version.waivers, waiver))
+
+
 def accept(version: Declaration, command: Accept) -> Declaration | Refused:
-    """Accept a version: every hold resolved or waived, no line above what may count."""
+    """Accept a version: every hold resolved or waived, no line above what may count, no hour of a newcomer
+    whose placement is not confirmed."""
     if version.state not in AWAITING_CONTROL:
         return _not_now(version)
     waivers = (*version.waivers, *command.waivers)
     reasons = (*_waiver_faults(version, command.waivers), *_open_holds(version, waivers))
     reasons = (*reasons, *_line_faults(version, command.lines))
-    if reasons:
-        return Refused(reasons=reasons)
     decisions = {d.line_id: d for d in command.lines}
     lines = tuple(_decided(line, decisions.get(line.id)) for line in version.lines)
+    reasons = (*reasons, *_newcomers(lines, command.unconfirmed))
+    if reasons:
+        return Refused(reasons=reasons)
     in_full = all(line.accepted == line.countable for line in lines)
     return msgspec.structs.replace(
         version,
@@ -144,6 +164,16 @@ def _line_faults(version: Declaration, decisions: tuple[LineDecision, ...]) -> t
             sentence = "Dites pourquoi ces heures ne sont pas toutes acceptées."
             found.append(Reason(code="sans_motif", sentence=sentence, line=line.id))
     return tuple(found)
+
+
+def _newcomers(lines: tuple[Line, ...], unconfirmed: frozenset[str]) -> tuple[Reason, ...]:
+    """A line accepted for no hour may wait: nothing of it is validated."""
+    sentence = "Confirmez d’abord la mise à l’emploi de cette personne."
+    return tuple(
+        Reason(code="a_confirmer", sentence=sentence, line=line.id)
+        for line in lines
+        if line.accepted and line.placement_id in unconfirmed
+    )
 
 
 def _decided(line: Line, decision: LineDecision | None) -> Line:

@@ -63,13 +63,12 @@ def _accept(
     lines = decisions(version)
     if form.faults:
         return found
-    decided = clauses.accept(
-        version, Accept(author_id=account.public_id, at=found.known_at, lines=lines, reason="")
+    command = Accept(
+        author_id=account.public_id, at=found.known_at, lines=lines, unconfirmed=found.file.unconfirmed
     )
+    decided = clauses.accept(version, command)
     if isinstance(decided, Refused):
-        _tell(form, decided.reasons)
-        return found
-    if _unconfirmed(found, decided, form):
+        _tell(form, _confirmed_first(found, decided.reasons, form))
         return found
     _store(db, account, decided)
     if found.standing is not None:
@@ -114,19 +113,19 @@ def waive(db: Session, account: Account, declaration_id: str, form: Form) -> str
     """Lift one hold, with a reason; only what the rule allows to lift, and only what is still held."""
     found = examine(db, account, declaration_id, lock=True)
     _same_version(found, form)
-    if found.judged.state not in clauses.AWAITING_CONTROL:
-        raise Conflict(f"La déclaration est déjà dans l’état « {found.judged.state.facilitator_label} ».")
     rule, line = form.raw("rule"), form.raw("line") or None
     field = f"waive-{rule}-{line or ''}"
     reason = form.text(field, "Motif de la levée", required=True, longest=600, lines=True)
-    held = next((f for f in clauses.open_holds(found.judged) if (f.rule_id, f.line_id) == (rule, line)), None)
-    if held is None or not held.waivable:
-        raise Conflict("Cette retenue n’est plus ouverte, ou ne se lève pas : relisez la déclaration.")
+    waiver = Waiver(rule_id=rule, line_id=line, reason=reason, author_id=account.public_id, at=found.known_at)
+    lifted = clauses.waive(found.judged, waiver)
+    if isinstance(lifted, Refused):
+        for refusal in lifted.reasons:
+            if refusal.code != "levee_sans_motif":
+                raise Conflict(f"{refusal.sentence} Relisez la déclaration.")
+        return found
     if form.faults:
         return found
-    waiver = Waiver(rule_id=rule, line_id=line, reason=reason, author_id=account.public_id, at=found.known_at)
-    row = _version_row(db, found.judged)
-    row.waivers = (*found.judged.waivers, waiver)
+    _version_row(db, found.judged).waivers = lifted.waivers
     sentence = f"Retenue {rule} levée : {_where(found)}. Motif : {reason}"
     record_act(db, account, "review.waive.act", "declaration", declaration_id, sentence)
     return f"Retenue levée. Elle reste visible, avec votre motif : {_where(found)}."
@@ -161,14 +160,16 @@ def _tell(form: Form, reasons: Sequence[Reason], field: str = "") -> None:
             form.fault(field, reason.sentence)
 
 
-def _unconfirmed(found: Examined, decided: Declaration, form: Form) -> bool:
-    """A newcomer typed by a firm is confirmed before any of her hours is validated (PlacementRow)."""
-    waiting = {x.placement_id for x in decided.lines if x.accepted} & found.file.unconfirmed
-    for placement in sorted(waiting):
-        person = next(p.person_id for p in found.file.placements if p.id == placement)
-        name = found.file.people[person].name
-        form.fault(f"confirm-{placement}", f"{name} : confirmez d’abord sa mise à l’emploi, plus bas.")
-    return bool(waiting)
+def _confirmed_first(found: Examined, reasons: Sequence[Reason], form: Form) -> Sequence[Reason]:
+    """Newcomers to confirm are told by their name, at the button that confirms; the other reasons remain."""
+    lines = {x.id: x for x in found.judged.lines}
+    for reason in reasons:
+        if reason.code == "a_confirmer" and reason.line:
+            line = lines[reason.line]
+            name = found.file.people[line.person_id].name
+            sentence = f"{name} : confirmez d’abord sa mise à l’emploi, plus bas."
+            form.fault(f"confirm-{line.placement_id}", sentence)
+    return [r for r in reasons if r.code != "a_confirmer"]
 
 
 def _version_row(db: Session, version: Declaration) -> VersionRow:

@@ -1,10 +1,13 @@
 from datetime import date
 
+import msgspec
+
 from clauses import (
     Accept,
     Declaration,
     LineDecision,
     PartyRole,
+    Refused,
     Rules,
     State,
     Waiver,
@@ -18,6 +21,7 @@ from clauses import (
     supersede,
     take_up,
     validated_hours,
+    waive,
 )
 from tests.clauses.personas import (
     BRUNO,
@@ -101,6 +105,33 @@ def test_there_is_nothing_to_waive_where_nothing_was_found() -> None:
 def test_a_duplicate_is_held_until_a_source_is_chosen() -> None:
     version = declared(line(14000), with_context=context(others=(other(1000, lot_id="lot-1"),)))
     assert codes(accept(version, INES)) == {"retenue_R09"}
+
+
+def test_a_hold_is_lifted_alone_and_stays_visible_with_its_reason() -> None:
+    held = declared(line(21000))
+    lifted = waive(held, waiver())
+    assert isinstance(lifted, Declaration)
+    assert (lifted.state, lifted.findings, open_holds(lifted)) == (held.state, held.findings, ())
+    assert validated(lifted).waivers == (waiver(),)
+    assert codes(waive(lifted, waiver())) == {"levee_sans_objet"}, "it holds nothing any more"
+    assert codes(waive(held, waiver(reason=" "))) == {"levee_sans_motif"}
+    assert codes(waive(held, waiver("R02"))) == {"levee_sans_objet"}
+    cut = declared(line(14000), with_context=context(periods=()))
+    assert codes(waive(cut, waiver("R02"))) == {"levee_interdite"}
+    assert codes(waive(validated(lifted), waiver())) == {"etat"}
+
+
+def test_a_newcomer_is_confirmed_before_any_of_her_hours_is_accepted() -> None:
+    version = declared(line(14000), line(10000, BRUNO))
+    first, second = version.lines
+    waits = Accept(author_id="ines", at=at(ON), unconfirmed=frozenset({first.placement_id}))
+    refusal = accept(version, waits)
+    assert isinstance(refusal, Refused)
+    assert [(r.code, r.line) for r in refusal.reasons] == [("a_confirmer", first.id)]
+    none_of_hers = LineDecision(line_id=first.id, accepted=0, reason="Inconnue du chantier")
+    done = accept(version, msgspec.structs.replace(waits, lines=(none_of_hers,)))
+    assert isinstance(done, Declaration)
+    assert [x.accepted for x in done.lines] == [0, second.countable]
 
 
 def test_what_is_accepted_once_is_not_accepted_twice() -> None:
