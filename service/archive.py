@@ -33,7 +33,7 @@ BLOCK_BYTES = 16 << 20
 HEAVY_ROWS = 4
 # Looked at before a file is unpacked: a small archive may unpack to more than the memory.
 LARGEST_MANIFEST = 1 << 20
-LARGEST_TABLE = 4 << 30
+LARGEST_TABLE = 16 << 30
 LARGEST_LINE = 64 << 20
 
 

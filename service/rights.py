@@ -8,7 +8,7 @@ FIELDS names the fields that not everybody may read, wherever they appear: in pa
 The view Struct of a role does not have the field at all (semantics.md, Rights).
 """
 
-from service.vocabulary import Role
+from service.vocabulary import DocumentKind, Role
 
 REF, LIA, FAC, FIR, COO, ADM = (
     Role.REFERENT,
@@ -203,6 +203,11 @@ ROUTES: dict[str, frozenset[Role]] = {
     "penalties.new.act": to(FAC),
     "penalties.file": to(FAC, COO),
     "penalties.decide.act": to(FAC),
+    "documents.new": to(FAC),
+    "documents.new.act": to(FAC),
+    "documents.file": to(FAC, COO, FIR),
+    "documents.download.act": to(FAC, COO, FIR),
+    "documents.withdraw.act": to(FAC),
     # --- contractor: its lots, the month ----------------------------------------------------------------
     "firm.lot": to(FIR),
     "declarations.list": to(FIR),
@@ -218,6 +223,20 @@ ROUTES: dict[str, frozenset[Role]] = {
     "declarations.visa.act": to(FIR),
     "declarations.visa.back.act": to(FIR),
 }
+
+# The documents of a marché that firms may read. The clause itself is for every company of the lot, employers
+# included: each must know what it is held to. What bears prices and the buyer's acts is for the groupement
+# that signed them. The rest (actes spéciaux, the decision on a penalty, other papers) stays with the
+# facilitation and the coordination.
+DOCUMENTS_OF_THE_LOT = frozenset({DocumentKind.CCAP})
+DOCUMENTS_OF_THE_GROUPEMENT = frozenset(
+    {
+        DocumentKind.ACTE_ENGAGEMENT,
+        DocumentKind.AVENANT,
+        DocumentKind.TRANCHE,
+        DocumentKind.PURCHASE_ORDER,
+    }
+)
 
 # JSON keys that only some roles may ever receive, wherever they appear. Matched by name at any depth by the
 # generated tests, on every route, for every role.

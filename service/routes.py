@@ -8,6 +8,7 @@ from service.beneficiaries import pages as beneficiaries
 from service.bilans import pages as bilans
 from service.bilans import year_pages
 from service.declarations import pages as declarations
+from service.documents import pages as documents
 from service.duplicates import pages as duplicates
 from service.employers import pages as employers
 from service.exposure import pages as exposure
@@ -61,5 +62,6 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *bilans.HANDLERS,
         *year_pages.HANDLERS,
         *penalties.HANDLERS,
+        *documents.HANDLERS,
     ]
         *exports.HANDLERS,

@@ -10,9 +10,11 @@ from sqlmodel import col
 from service.guards import route_name
 from service.rights import PUBLIC
 from service.tables import (
+    AllocationRow,
     BilanRow,
     ContactRow,
     DeclarationRow,
+    DocumentRow,
     EligibilityRow,
     LotEventRow,
     LotRow,
@@ -53,6 +55,7 @@ SINGLE: dict[str, Any] = {
     "declaration_id": DeclarationRow,
     "bilan_id": BilanRow,
     "penalty_id": PenaltyRow,
+    "document_id": DocumentRow,
     "version_id": VersionRow,
     "number": VersionRow,
 }
@@ -64,6 +67,7 @@ NESTED: dict[tuple[str, str], tuple[Any, Any]] = {
     ("person_id", "period_id"): (EligibilityRow, EligibilityRow.person_id),
     ("lot_id", "event_id"): (LotEventRow, LotEventRow.lot_id),
     ("lot_id", "party_id"): (PartyRow, PartyRow.lot_id),
+    ("lot_id", "allocation_id"): (AllocationRow, AllocationRow.from_lot_id),
     ("declaration_id", "placement_id"): (PlacementRow, None),
 }
 # Pages that show nothing without a question.

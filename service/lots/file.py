@@ -10,6 +10,8 @@ from sqlmodel import col
 import clauses
 from clauses import NextAction, PartyRole, Rules
 from service.accounts.account import Account
+from service.documents.read import documents_of_lot
+from service.documents.views import DocumentLine
 from service.ledger.load import load_lot
 from service.ledger.lot_file import LotFile
 from service.ledger.standing import Standing, is_calibrated, standing_of
@@ -26,12 +28,19 @@ LAST_OF_TIME = date(2100, 12, 31)
 
 
 def read_lot_file(db: Session, account: Account, lot_id: str, known_at: datetime) -> LotView:
-    """Ten queries. Raises NotFound."""
+    """Eleven queries. Raises NotFound."""
     row = find_lot(db, account, lot_id)
-    return lot_view(load_lot(db, row.id), account.today, known_at, _authors(db, row.id))
+    documents = documents_of_lot(db, account, row)
+    return lot_view(load_lot(db, row.id), account.today, known_at, _authors(db, row.id), documents)
 
 
-def lot_view(file: LotFile, on: date, known_at: datetime, authors: dict[str, str]) -> LotView:
+def lot_view(
+    file: LotFile,
+    on: date,
+    known_at: datetime,
+    authors: dict[str, str],
+    documents: tuple[DocumentLine, ...],
+) -> LotView:
     standing = standing_of(file, on, known_at)
     progress = standing.progress
     return LotView(
@@ -54,6 +63,7 @@ def lot_view(file: LotFile, on: date, known_at: datetime, authors: dict[str, str
         events=events_of(file, on, known_at, authors),
         rules=rules_of(file.lot.rules),
         grid=f"{file.grid.label} (version {file.grid.version})",
+        documents=documents,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from service.documents.views import DocumentLine
 from service.marches.views import ActionView, LotLine
 from service.pictures.pace import PacePoint
 
@@ -110,3 +111,4 @@ class LotView(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[EventView, ...]
     rules: tuple[RuleView, ...]
     grid: str
+    documents: tuple[DocumentLine, ...]

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from clauses import Buyer, missing_mandatory_fields
 from service.accounts.account import Account
+from service.documents.read import documents_of_marche
 from service.errors import NotFound
 from service.ledger.read_lots import marche_of
 from service.marches.portfolio import lines_of, read_portfolio
@@ -17,7 +18,7 @@ from service.tables import MarcheRow, OrganisationRow, UserRow
 
 
 def read_marche_file(db: Session, account: Account, public_id: str, known_at: datetime) -> MarcheView:
-    """Eight queries. Raises NotFound."""
+    """Nine queries. Raises NotFound."""
     buyer, ordering = aliased(OrganisationRow), aliased(OrganisationRow)
     query = (
         sa.select(MarcheRow, col(buyer.public_id), col(buyer.name), col(ordering.name), col(UserRow.name))
@@ -57,4 +58,5 @@ def read_marche_file(db: Session, account: Account, public_id: str, known_at: da
         validated=sum(lot.validated for lot in lots),
         remaining=total([lot.remaining for lot in lots]) if lots else None,
         lots=lots,
+        documents=documents_of_marche(db, account, row.id),
     )

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from clauses import Health
+from service.documents.views import DocumentLine
 from service.ledger.lot_file import LotFile
 from service.ledger.standing import Standing
 from service.listing import Listing
@@ -114,6 +115,7 @@ class MarcheView(msgspec.Struct, frozen=True, kw_only=True):
     validated: int
     remaining: int | None
     lots: tuple[LotLine, ...]
+    documents: tuple[DocumentLine, ...]
 
 
 def action_view(file: LotFile, standing: Standing) -> ActionView | None:

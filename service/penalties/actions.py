@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 import clauses
 from clauses import Penalty, PerDayLate
 from service.accounts.account import Account
+from service.documents.actions import keep
+from service.documents.entry import DocumentTyped
 from service.errors import Conflict, Invalid
 from service.formats import day, euros
 from service.ledger.clock import territory_now
@@ -18,9 +20,9 @@ from service.ledger.standing import brief_standing_of
 from service.lots.scope import find_lot
 from service.penalties.entry import DecisionTyped, PenaltyTyped
 from service.penalties.scope import find_penalty
-from service.tables import LotRow, PenaltyRow
+from service.tables import LotRow, MarcheRow, PenaltyRow
 from service.trace import record_act
-from service.vocabulary import PenaltyState
+from service.vocabulary import DocumentKind, PenaltyState
 
 WAITS = "Une pénalité attend déjà la décision de l’acheteur sur ce lot."
 DECIDED = "La décision de l’acheteur est déjà enregistrée pour cette pénalité."
@@ -109,6 +111,15 @@ def decide(db: Session, account: Account, penalty_id: str, typed: DecisionTyped)
     row.recorded_by = account.id
     row.recorded_at = territory_now(account)
     lot = db.get_one(LotRow, row.lot_id)
+    if typed.proof is not None:
+        proof = DocumentTyped(
+            kind=DocumentKind.PENALTY_DECISION,
+            label=typed.document,
+            dated_on=typed.on,
+            lot=lot.public_id,
+            file=typed.proof,
+        )
+        keep(db, account, db.get_one(MarcheRow, lot.marche_id), lot, proof, penalty=row)
     told = f"{euros(typed.amount)} appliqués" if typed.amount else "remise entière"
     sentence = f"Décision de l’acheteur du {day(typed.on)}, lot {lot.number} : {told} ({typed.document})"
     record_act(db, account, "penalties.decide.act", "penalite", penalty_id, sentence)

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from clauses import CeilingMultiple, PenaltyRule, PerDayLate, PerHour
+from service.documents.entry import File, choose_again, read_file
 from service.forms import Form
 
 HIGHEST = Decimal(100_000)
@@ -41,6 +42,7 @@ class DecisionTyped(msgspec.Struct, frozen=True, kw_only=True):
     on: date
     document: str
     note: str
+    proof: File | None
 
 
 def mode_of(form: Form) -> Mode:
@@ -86,8 +88,10 @@ def read_decision(form: Form, today: date) -> DecisionTyped | None:
     on = form.day("decided_on", "Date de la décision", required=True)
     document = form.text("document", "Référence du document", required=True)
     note = form.text("note", "Précision", longest=1000, lines=True)
+    proof = read_file(form, "proof", "Fichier de la décision", required=False)
     if on and on > today:
         form.fault("decided_on", "Date de la décision : cette date est à venir.")
+    choose_again(form, "proof", "Fichier de la décision")
     if form.faults or amount is None or on is None:
         return None
-    return DecisionTyped(amount=amount, on=on, document=document, note=note)
+    return DecisionTyped(amount=amount, on=on, document=document, note=note, proof=proof)

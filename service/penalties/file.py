@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from clauses import CeilingMultiple, PenaltyRule, PerHour
 from service.accounts.account import Account
+from service.documents.read import documents_of_penalty
 from service.formats import day, typographic
 from service.ledger.clock import territory_now
 from service.ledger.load import load_lot
@@ -34,6 +35,7 @@ def lot_head(file: LotFile, account: Account) -> LotHead:
     standing = brief_standing_of(file, account.today, territory_now(account))
     return LotHead(
         lot_id=file.lot.id,
+        marche_id=file.marche.id,
         reference=file.marche.reference,
         number=file.lot.number,
         title=file.lot.title,
@@ -54,10 +56,11 @@ def read_penalties(db: Session, account: Account, lot_id: str) -> PenaltiesView:
 
 
 def read_penalty(db: Session, account: Account, public_id: str) -> PenaltyView:
-    """Ten queries. Raises NotFound."""
+    """Eleven queries. Raises NotFound."""
     row = find_penalty(db, account, public_id)
     head = lot_head(load_lot(db, row.lot_id), account)
-    return PenaltyView(head=head, penalty=next(iter(_lines(db, col(PenaltyRow.id) == row.id, head.buyer))))
+    line = next(iter(_lines(db, col(PenaltyRow.id) == row.id, head.buyer)))
+    return PenaltyView(head=head, penalty=line, documents=documents_of_penalty(db, account, row.id))
 
 
 def _lines(db: Session, where: sa.ColumnElement[bool], buyer: str) -> Iterable[PenaltyLine]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from service.documents.views import DocumentLine
 from service.marches.views import ActionView
 
 
@@ -11,6 +12,7 @@ class LotHead(msgspec.Struct, frozen=True, kw_only=True):
     """The lot of a penalty, where it stands, and who must act next on it."""
 
     lot_id: str
+    marche_id: str
     reference: str
     number: str
     title: str
@@ -56,6 +58,7 @@ class PenaltiesView(msgspec.Struct, frozen=True, kw_only=True):
 class PenaltyView(msgspec.Struct, frozen=True, kw_only=True):
     head: LotHead
     penalty: PenaltyLine
+    documents: tuple[DocumentLine, ...]
 
 
 class SimulationView(msgspec.Struct, frozen=True, kw_only=True):
