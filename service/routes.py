@@ -11,8 +11,8 @@ from service.declarations import pages as declarations
 from service.documents import pages as documents
 from service.duplicates import pages as duplicates
 from service.employers import pages as employers
-from service.exposure import pages as exposure
 from service.exports import pages as exports
+from service.exposure import pages as exposure
 from service.home import pages as home
 from service.lots import ledger_pages, party_pages
 from service.lots import pages as lots
@@ -27,6 +27,7 @@ from service.proposals import pages as proposals
 from service.reference_pages import pages as reference_pages
 from service.review import pages as review
 from service.search import pages as search
+from service.sharing import pages as sharing
 from service.suggestions import pages as candidates
 from service.suggestions import referent_pages as suggestions
 from service.weights import pages as weights
@@ -57,11 +58,12 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *placements.HANDLERS,
         *confirm_pages.HANDLERS,
         *beneficiaries.HANDLERS,
+        *sharing.HANDLERS,
         *review.HANDLERS,
         *declarations.HANDLERS,
         *bilans.HANDLERS,
         *year_pages.HANDLERS,
         *penalties.HANDLERS,
         *documents.HANDLERS,
-    ]
         *exports.HANDLERS,
+    ]

@@ -14,6 +14,7 @@ from service.errors import Conflict
 from service.forms import Form
 from service.review.examined import Examined, examine
 from service.review.steps import record_steps
+from service.sharing.actions import restate
 from service.tables import LineRow, VersionRow
 from service.trace import record_act
 
@@ -71,10 +72,12 @@ def _accept(
         _tell(form, _confirmed_first(found, decided.reasons, form))
         return found
     _store(db, account, decided)
+    told = ""
     if found.standing is not None:
         _supersede(db, found.standing)
+        told = restate(db, account, found.file, found.standing, decided)
     changes = record_steps(db, account, found.file, decided)
-    sentence = _sentence(found, decided, changes)
+    sentence = f"{_sentence(found, decided, changes)} {told}".strip()
     record_act(db, account, act, "declaration", declaration_id, sentence)
     return sentence
 

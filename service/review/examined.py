@@ -21,7 +21,7 @@ from service.ledger.clock import territory_now
 from service.ledger.load import load_lot
 from service.ledger.lot_file import LotFile
 from service.lots.scope import visible_to
-from service.tables import DeclarationRow, LotRow
+from service.tables import AllocationRow, DeclarationRow, LotRow
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +40,12 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
         return self.versions[-2] if len(self.versions) > 1 else None
 
 
+def _receiving(db: Session, lot_row: int) -> list[int]:
+    """The lots where hours of this one are counted: a correction may take them back."""
+    given = col(AllocationRow.from_lot_id) == lot_row, col(AllocationRow.cancelled_at).is_(None)
+    return list(db.scalars(sa.select(col(AllocationRow.to_lot_id)).where(*given).distinct()))
+
+
 def examine(db: Session, account: Account, declaration_id: str, *, lock: bool = False) -> Examined:
     """Load a declaration for the facilitator; `lock` keeps other acts on its lot waiting. Raises NotFound."""
     lot_row = db.scalar(
@@ -54,7 +60,7 @@ def examine(db: Session, account: Account, declaration_id: str, *, lock: bool = 
     if lot_row is None:
         raise NotFound
     if lock:
-        lock_lots(db, [lot_row])
+        lock_lots(db, {lot_row, *_receiving(db, lot_row)})
     file, known_at = load_lot(db, lot_row), territory_now(account)
     versions = tuple(v for v in file.versions if v.declaration_id == declaration_id)
     last = versions[-1]

@@ -1,6 +1,7 @@
 """The declaration as the facilitator examines it: declared, countable and why; findings by effect; the
 version before; what may be decided."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import msgspec
@@ -12,6 +13,7 @@ from service.accounts.account import Account
 from service.declarations.files import authors_of, period_of, placement_dates
 from service.declarations.month_view import eligible_words, tone_of
 from service.declarations.sheet import window_of
+from service.formats import hours, typographic
 from service.ledger.standing import standing_of
 from service.review.examined import Examined
 
@@ -107,6 +109,7 @@ class ReviewView(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[FindingGroup, ...]
     not_verifiable: tuple[str, ...]
     unconfirmed: tuple[ReviewLine, ...]
+    shared: tuple[str, ...]
     versions: tuple[ReviewVersion, ...]
     time_zone: str
 
@@ -152,6 +155,7 @@ def review_view(db: Session, account: Account, found: Examined) -> ReviewView:
         groups=_groups(found),
         not_verifiable=tuple(dict.fromkeys(n.sentence for n in version.not_verifiable)),
         unconfirmed=tuple(unconfirmed.values()),
+        shared=tuple(_shared(found)),
         versions=tuple(_version(v, authors) for v in reversed(found.versions)),
         time_zone=account.time_zone,
     )
@@ -203,6 +207,26 @@ def _gone(found: Examined) -> tuple[str, ...]:
         for x in (found.previous.lines if found.previous else ())
         if (x.placement_id, x.month, x.kind) not in kept
     )
+
+
+def _shared(found: Examined) -> Iterable[str]:
+    """The hours of this declaration that are counted on other lots, and what accepting it would take back."""
+    standing = found.standing
+    if standing is None:
+        return
+    lines = {line.id for line in standing.lines}
+    live = {
+        s.allocation.id: s
+        for s in found.file.shared
+        if s.allocation.line_id in lines and s.allocation.cancelled_at is None
+    }
+    allocations = tuple(s.allocation for s in live.values())
+    after = {a.id: a for a in clauses.restated(standing, found.judged, allocations, found.known_at)}
+    for one, shared in live.items():
+        gone = " : accepter cette version annule ce partage" if after[one].cancelled_at else ""
+        yield typographic(
+            f"{hours(shared.allocation.hours)} de cette déclaration sont comptées sur {shared.to_lot}{gone}."
+        )
 
 
 def _groups(found: Examined) -> tuple[FindingGroup, ...]:
