@@ -87,6 +87,10 @@ def told(fault: Exception) -> str | None:
         return f"{fault.filename or 'le système'} : {fault.strerror or fault}."
     from sqlalchemy import exc
 
+    from service.migrations.run import NewerDatabase
+
+    if isinstance(fault, NewerDatabase):
+        return str(fault)
     if isinstance(fault, exc.ArgumentError):
         return "PASSERELLE_DATABASE_URL ne se lit pas comme l’adresse d’une base SQLite ou PostgreSQL."
     if isinstance(fault, exc.OperationalError | exc.ProgrammingError):

@@ -88,6 +88,21 @@ def test_a_database_without_its_tables_says_to_migrate(
     assert "passerelle migrate" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["migrate"], ["serve"], ["serve", "--prepare"]])
+def test_a_database_of_a_later_version_is_told_and_left_alone(
+    data: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    main(["migrate"])
+    engine = sa.create_engine(f"sqlite:///{data}/passerelle.sqlite")
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    capsys.readouterr()
+    assert main(command) == 1
+    assert "vient d’une version plus récente de Passerelle (schéma 9999)" in capsys.readouterr().err
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_two_migrations_at_once_both_end_well(
     backend: str, data: Path, monkeypatch: pytest.MonkeyPatch
