@@ -3,7 +3,7 @@
 import pytest
 
 from matching.errors import BadMatrix
-from matching.matrix import Service, arriving_by, leaving_at, read_matrix
+from matching.matrix import Service, arriving_by, leaving_at, read_matrix, read_what_can_be
 from matching.terms import Mode
 
 BUSES = (Service(departure=380, minutes=25), Service(departure=440, minutes=25))
@@ -38,7 +38,21 @@ def test_a_matrix_is_read_one_way_at_a_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["a,b,plane,,5", "a,b,car,25:00,5", "a,b,car,,-5", "a,b,car,,douze", "a,b", "a,b,car,7:60,5"]
+    "line",
+    [
+        "62765,59001,plane,,5",
+        "62765,59001,shuttle,,5",
+        "62765,59001,car,25:00,5",
+        "62765,59001,car,7:60,5",
+        "62765,59001,car,,-5",
+        "62765,59001,car,,douze",
+        "62765,59001,car,,1441",
+        "62765,59001,car,,٣",
+        "62765,59001,car,,5,6",
+        "62765",
+        "Saint-Omer,59001,car,,5",
+        '62765,59001,car,"7:10',
+    ],
 )
 def test_a_line_that_cannot_be_read_is_told_with_its_number(line: str) -> None:
     with pytest.raises(BadMatrix, match="ligne 2"):
@@ -48,3 +62,17 @@ def test_a_line_that_cannot_be_read_is_told_with_its_number(line: str) -> None:
 def test_another_header_is_refused() -> None:
     with pytest.raises(BadMatrix, match="en-tête"):
         read_matrix(["de,a,mode,minutes"])
+
+
+def test_the_lines_that_can_be_read_are_kept_and_the_others_numbered() -> None:
+    found, faults = read_what_can_be(
+        [
+            "from,to,mode,departure,minutes\r\n",
+            '62765,59001,car,"7:10,5\r\n',
+            "\r\n",
+            "62765,59001,bike,,40\r\n",
+        ]
+    )
+    assert found.services("62765", "59001", Mode.BIKE) == (Service(departure=None, minutes=40),)
+    # The quote that is never closed costs its own line only.
+    assert faults == [(2, "5 cellules sont attendues")]
