@@ -31,7 +31,7 @@ from clauses.calibration import (
 )
 from clauses.checks import RULES, Judgement, check_closing, judge, rule_of
 from clauses.days import Holidays, Interval, add_days, add_months
-from clauses.debt import Debt, groupement_debts, split_by_key, titulaire_debts
+from clauses.debt import Debt, groupement_debts, lot_debts, split_by_key, titulaire_debts
 from clauses.decision import (
     Accept,
     LineDecision,
@@ -168,7 +168,7 @@ from clauses.parcours import (
     record,
     step_hours,
 )
-from clauses.penalty import CeilingMultiple, Penalty, PenaltyRule, PerDayLate, PerHour, simulate
+from clauses.penalty import CeilingMultiple, Penalty, PenaltyCase, PenaltyRule, PerDayLate, PerHour, simulate
 from clauses.placement import (
     EmployerKind,
     EmploymentKind,
@@ -179,6 +179,7 @@ from clauses.placement import (
     modality,
 )
 from clauses.progress import Health, HealthLimits, Progress, health_of, progress
+from clauses.replacement import parties_at, replaced, restored
 from clauses.rule import FOR_THE_FACILITATOR, Rule, Scope
 from clauses.window import Window, elapsed_share, pace_window, window_at
 
@@ -196,24 +197,25 @@ __all__ = [
     "LegalLimits", "Line", "LineDecision", "LineEntry", "LineFacts", "Lot", "LotFigures", "LotStanding",
     "LotState", "Marche", "Method", "Modality", "Move", "NextAction", "NotVerifiable", "Notification",
     "OpenPeriod", "OrderToStart", "OrderingEntity", "OtherLine", "Parameter", "Party", "PartyRole",
-    "Penalty", "PenaltyRule", "PerAmount", "PerDayLate", "PerHour", "PercentOfHoursWorked", "Period",
-    "Placement", "Progress", "Proof", "ProrataNewStaff", "Provenance", "PurchaseOrder", "Reason",
-    "Reception", "Reconduction", "Refused", "Replacement", "Resiliation", "ResiliationEffect", "Rounding",
-    "Rule", "Rules", "Scope", "Spell", "StaffCounted", "State", "Status", "Step", "StepChange",
-    "StepChangeKind", "StepEntry", "SurplusPolicy", "Task", "ThresholdMeaning", "TrancheAffirmed",
-    "TransferMode", "UnknownParameter", "UnknownRule", "Waiver", "Window", "Withdrawal", "accept",
-    "accepted_at", "add_days", "add_months", "admitted_hours", "allocate", "bilan", "can_become",
-    "cancel", "check_closing", "companies_below", "countable_hours", "counted_hours", "declare",
-    "declared_hours", "default_grid", "default_rules", "differences", "elapsed_share", "expected_reports",
-    "expiry_alerts", "figure", "for_firm", "format_hours", "format_number", "full_time_equivalents",
-    "give_back", "give_visa", "groupement_debts", "health_limits", "health_of", "hours_due_at",
-    "hours_expected_at", "hours_forecast_at", "interval_for", "intervals_for", "is_running", "judge",
-    "judged_there", "label_for_firm", "latest", "legal_limits", "live_at", "lot_balance", "lot_figures",
-    "mandataire_at", "missing_mandatory_fields", "modality", "moved_hours", "next_action", "next_actions",
-    "open_holds", "open_period", "pace_window", "parameter", "parameters", "parse_hours", "party_at",
-    "period_of", "progress", "read_grid", "rebuild_steps", "record", "reject", "rejudge", "restated",
-    "retroactive_start", "rule_of", "short_hours", "simulate", "split_by_key", "standing_accepted",
-    "step_hours", "supersede", "take_up", "titulaire_debts", "totals_by", "validated_hours", "waive",
-    "window_at",
+    "Penalty", "PenaltyCase", "PenaltyRule", "PerAmount", "PerDayLate", "PerHour", "PercentOfHoursWorked",
+    "Period", "Placement", "Progress", "Proof", "ProrataNewStaff", "Provenance", "PurchaseOrder",
+    "Reason", "Reception", "Reconduction", "Refused", "Replacement", "Resiliation", "ResiliationEffect",
+    "Rounding", "Rule", "Rules", "Scope", "Spell", "StaffCounted", "State", "Status", "Step",
+    "StepChange", "StepChangeKind", "StepEntry", "SurplusPolicy", "Task", "ThresholdMeaning",
+    "TrancheAffirmed", "TransferMode", "UnknownParameter", "UnknownRule", "Waiver", "Window",
+    "Withdrawal", "accept", "accepted_at", "add_days", "add_months", "admitted_hours", "allocate",
+    "bilan", "can_become", "cancel", "check_closing", "companies_below", "countable_hours",
+    "counted_hours", "declare", "declared_hours", "default_grid", "default_rules", "differences",
+    "elapsed_share", "expected_reports", "expiry_alerts", "figure", "for_firm", "format_hours",
+    "format_number", "full_time_equivalents", "give_back", "give_visa", "groupement_debts",
+    "health_limits", "health_of", "hours_due_at", "hours_expected_at", "hours_forecast_at",
+    "interval_for", "intervals_for", "is_running", "judge", "judged_there", "label_for_firm", "latest",
+    "legal_limits", "live_at", "lot_balance", "lot_debts", "lot_figures", "mandataire_at",
+    "missing_mandatory_fields", "modality", "moved_hours", "next_action", "next_actions", "open_holds",
+    "open_period", "pace_window", "parameter", "parameters", "parse_hours", "parties_at", "party_at",
+    "period_of", "progress", "read_grid", "rebuild_steps", "record", "reject", "rejudge", "replaced",
+    "restated", "restored", "retroactive_start", "rule_of", "short_hours", "simulate", "split_by_key",
+    "standing_accepted", "step_hours", "supersede", "take_up", "titulaire_debts", "totals_by",
+    "validated_hours", "waive", "window_at",
 ]
 # fmt: on

@@ -9,15 +9,16 @@ from functools import cached_property
 
 from clauses.allocation import lot_balance
 from clauses.bilan import Bilan, Difference, bilan, differences, totals_by
+from clauses.case_penalty import known_cases
 from clauses.case_replay import Books, Replay, asked_at
 from clauses.checks import check_closing
-from clauses.debt import Debt, groupement_debts, titulaire_debts
+from clauses.debt import Debt, lot_debts
 from clauses.declaration import Declaration, standing_accepted
 from clauses.eligibility import expiry_alerts
-from clauses.events import Calibrated, Notification, Replacement, known_events
+from clauses.events import Calibrated, Notification, known_events
 from clauses.facts import Facts
 from clauses.hours import Hundredths, short_hours
-from clauses.marche import Party, PartyRole, mandataire_at, missing_mandatory_fields
+from clauses.marche import Party, mandataire_at, missing_mandatory_fields
 from clauses.next_action import LotState, NextAction, expected_reports, next_action
 from clauses.obligation import Due, hours_due_at, hours_expected_at, hours_forecast_at
 from clauses.parameters import figure, legal_limits
@@ -43,7 +44,7 @@ class LotView:
         self.books: Books = replay.at(known_at)
         self.events = replay.events(lot_id)
         self.lot = replay.world.lots[lot_id].lot
-        self.parties: tuple[Party, ...] = tuple(p for p in replay.world.parties if p.lot_id == lot_id)
+        self.parties: tuple[Party, ...] = replay.parties(lot_id, self.known_at)
 
     @cached_property
     def due(self) -> Due:
@@ -91,17 +92,7 @@ class LotView:
     @cached_property
     def debts(self) -> tuple[Debt, ...] | None:
         """By successive titulaires after a replacement, else by the keys of the groupement; None: unknown."""
-        seen = known_events(self.events, self.on, self.known_at)
-        if any(isinstance(e, Replacement) for e in seen):
-            heads = sorted(
-                (p for p in self.parties if p.role is PartyRole.MANDATAIRE), key=lambda p: p.starts_on
-            )
-            first = next(e.leaving_company_id for e in seen if isinstance(e, Replacement))
-            titulaire = heads[0].company_id if heads else first
-            return titulaire_debts(self.events, titulaire, self.done, self.on, self.known_at)
-        if self.due.hours is None:
-            return None
-        return groupement_debts(self.parties, self.due.hours, self.done, self.on)
+        return lot_debts(self.parties, self.events, self.done, self.on, self.known_at)
 
     @cached_property
     def action(self) -> NextAction | None:
@@ -129,6 +120,7 @@ class LotView:
                 late_since=None,
                 on=self.on,
                 zone=UTC,
+                penalties=known_cases(self.replay.world.penalties.get(self.lot_id, ()), self.known_at),
             )
         )
 

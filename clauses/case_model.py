@@ -13,6 +13,7 @@ from clauses.facts import Ceiling, OtherLine
 from clauses.hours import Hundredths
 from clauses.marche import Lot, Marche, Party
 from clauses.parcours import Spell
+from clauses.penalty import PenaltyCase
 from clauses.placement import Placement
 
 HolidaysOf = Callable[[str, date, date], Holidays | None]
@@ -49,7 +50,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around the declarations. `known_from`: when a party, a period or a placement was learnt,
-    by id; absent, it was always known."""
+    by id; absent, it was always known. `penalties`: by lot."""
 
     marche: Marche
     lots: dict[str, LotTold]
@@ -63,6 +64,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     elsewhere: tuple[OtherLine, ...]
     ceilings: tuple[Ceiling, ...]
     known_from: dict[str, datetime]
+    penalties: dict[str, tuple[PenaltyCase, ...]]
     region: str
     own_holidays: Holidays | None
 

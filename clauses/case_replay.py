@@ -38,6 +38,7 @@ from clauses.parameters import health_limits, legal_limits
 from clauses.parcours import Step, StepChange, StepChangeKind, record
 from clauses.placement import Placement
 from clauses.progress import Progress, progress
+from clauses.replacement import parties_at
 from clauses.rule import Rule
 from clauses.window import pace_window, window_at
 from clauses.wording import NNBSP
@@ -161,7 +162,7 @@ class Replay:
             lot=told.lot,
             grid=told.grid,
             window=window_at(told.events, on, at),
-            parties=tuple(p for p in self._learnt(world.parties, at) if p.lot_id == lot_id),
+            parties=self.parties(lot_id, at),
             placements=tuple(p for p in self._learnt(world.placements, at) if p.lot_id == lot_id),
             periods=self.known(at),
             history=tuple(v for v in books.of_lot(lot_id) if v.company_id == company_id),
@@ -173,6 +174,11 @@ class Replay:
             holidays=self.holidays(first, last),
             on=on,
         )
+
+    def parties(self, lot_id: str, at: datetime) -> tuple[Party, ...]:
+        """The tree of a lot as known then, replacements included."""
+        told = tuple(p for p in self._learnt(self.world.parties, at) if p.lot_id == lot_id)
+        return parties_at(told, self.events(lot_id), at)
 
     def _learnt(self, told: Iterable[Told], at: datetime) -> list[Told]:
         return [x for x in told if self.world.known_from.get(x.id, ALWAYS) <= at]

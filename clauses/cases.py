@@ -12,6 +12,7 @@ from clauses.case_acts import Known, read_acts
 from clauses.case_compare import compare
 from clauses.case_expected import Names, read_expected
 from clauses.case_model import Act, Case, Gap, HolidaysOf, Outcome, Unread, World
+from clauses.case_penalty import read_penalties
 from clauses.case_people import (
     read_ceilings,
     read_elsewhere,
@@ -129,6 +130,7 @@ def _world(root: Sheet, told: MarcheTold) -> World:
         elsewhere=read_elsewhere(root.children("ailleurs"), people.names),
         ceilings=read_ceilings(root.children("paie"), placements),
         known_from={**parties_known, **placements_known, **periods.known},
+        penalties=read_penalties(root.children("penalite"), lots),
         region=told.region,
         own_holidays=told.own_holidays,
     )

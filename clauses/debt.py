@@ -93,6 +93,25 @@ def titulaire_debts(
     return tuple(_debt(company, part, done.get(company, 0)) for company, part in parts.items())
 
 
+def lot_debts(
+    parties: tuple[Party, ...],
+    events: tuple[Event, ...],
+    done: Mapping[str, Hundredths],
+    on: date,
+    known_at: datetime,
+) -> tuple[Debt, ...] | None:
+    """Who owes what on a lot: by successive titulaires once a sole one was replaced, else by the keys of
+    the groupement (the successor takes the key); None while the due is unknown. Raises BadGroup when
+    several share without a key."""
+    replacements = [e for e in known_events(events, on, known_at) if isinstance(e, Replacement)]
+    if replacements and not any(p.role is PartyRole.COTRAITANT for p in parties):
+        heads = sorted((p for p in parties if p.role is PartyRole.MANDATAIRE), key=lambda p: p.starts_on)
+        first = heads[0].company_id if heads else replacements[0].leaving_company_id
+        return titulaire_debts(events, first, done, on, known_at)
+    due = hours_due_at(events, on, known_at).hours
+    return None if due is None else groupement_debts(parties, due, done, on)
+
+
 def _debt(company_id: str, due: Hundredths, done: Hundredths) -> Debt:
     return Debt(
         company_id=company_id, due=due, done=done, remaining=max(0, due - done), surplus=max(0, done - due)

@@ -14,6 +14,7 @@ from clauses.days import add_days
 from clauses.declaration import AWAITING_CONTROL, Declaration, State, latest
 from clauses.hours import Hundredths, short_hours
 from clauses.marche import Calendar, Party, PartyRole, mandataire_at, period_of
+from clauses.penalty import PenaltyCase
 from clauses.placement import Placement, last_day_of
 from clauses.progress import Health
 from clauses.window import Window
@@ -45,6 +46,7 @@ class Task(StrEnum):
     CORRECT = "corriger"
     VISA = "viser"
     DECLARE = "declarer"
+    ANSWER_NOTICE = "repondre_a_la_mise_en_demeure"
     RECOVER = "redresser"
     DECIDE_PENALTY = "decider_la_penalite"
     CLOSE = "clore"
@@ -58,6 +60,7 @@ class Task(StrEnum):
             "corriger": "Corriger une déclaration",
             "viser": "Viser une déclaration",
             "declarer": "Déclarer les heures",
+            "repondre_a_la_mise_en_demeure": "Répondre à la mise en demeure",
             "redresser": "Convenir d’un plan de rattrapage",
             "decider_la_penalite": "Décider de la pénalité",
             "clore": "Clore le lot",
@@ -65,7 +68,7 @@ class Task(StrEnum):
 
 
 class NextAction(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to do. `subject_id` is the declaration's header when there is one."""
+    """One thing to do. `subject_id` is the declaration's header, or the penalty, when there is one."""
 
     actor: Actor
     company_id: str | None
@@ -101,6 +104,7 @@ class LotState(msgspec.Struct, frozen=True, kw_only=True):
     late_since: date | None
     on: date
     zone: tzinfo
+    penalties: tuple[PenaltyCase, ...] = ()
 
 
 def expected_reports(
@@ -135,7 +139,7 @@ def _must_answer(party: Party, placements: tuple[Placement, ...], first: date, l
 def next_actions(lot: LotState) -> tuple[NextAction, ...]:
     """All that waits, the most pressing first: by date, then in the order of the tasks."""
     order = list(Task)
-    actions = [*_obligation(lot), *_declarations(lot), *_reports(lot), *_health(lot)]
+    actions = [*_obligation(lot), *_declarations(lot), *_reports(lot), *_penalties(lot), *_health(lot)]
     return tuple(sorted(actions, key=lambda a: (a.before, order.index(a.task), a.since, a.company_id or "")))
 
 
@@ -190,6 +194,23 @@ def _reports(lot: LotState) -> Iterator[NextAction]:
         yield _action(lot, Actor.FIRM, report.company_id, Task.DECLARE, None, since, before, what)
 
 
+def _penalties(lot: LotState) -> Iterator[NextAction]:
+    """A notice runs from its day until it is answered; a proposal waits for the buyer until it is decided."""
+    head = mandataire_at(lot.parties, lot.on)
+    for case in lot.penalties:
+        if case.decided_on is not None:
+            continue
+        notice = case.formal_notice_on
+        if notice is not None and notice <= lot.on and (case.stopped_on is None or lot.on < case.stopped_on):
+            company = case.company_id or (head.company_id if head else None)
+            what = f"doit répondre à la mise en demeure du {day(notice)}"
+            yield _action(lot, Actor.FIRM, company, Task.ANSWER_NOTICE, case.id, notice, notice, what)
+        if case.proposed_on is not None:
+            since, what = case.proposed_on, "doit décider de la pénalité proposée"
+            before = add_days(since, lot.control_days)
+            yield _action(lot, Actor.BUYER, None, Task.DECIDE_PENALTY, case.id, since, before, what)
+
+
 def _health(lot: LotState) -> Iterator[NextAction]:
     if lot.window is None or lot.due is None:
         return
@@ -197,7 +218,14 @@ def _health(lot: LotState) -> Iterator[NextAction]:
     if lot.on > end:
         before = add_days(end, lot.deadline_days + lot.control_days)
         since = add_days(end, 1)
-        if lot.remaining:
+        if any(p.proposed_on is not None and p.decided_on is None for p in lot.penalties):
+            return  # the proposal already asks the buyer
+        decided = [p.decided_on for p in lot.penalties if p.decided_on is not None and p.decided_on > end]
+        if lot.remaining and decided:
+            what = "peut clore le lot, l’acheteur a décidé de la pénalité"
+            before = add_days(max(decided), lot.control_days)
+            yield _action(lot, Actor.FACILITATOR, None, Task.CLOSE, None, max(decided), before, what)
+        elif lot.remaining:
             what = f"doit décider de la suite pour {short_hours(lot.remaining)} non réalisées"
             yield _action(lot, Actor.BUYER, None, Task.DECIDE_PENALTY, None, since, before, what)
         else:

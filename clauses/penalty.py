@@ -33,6 +33,19 @@ class PerDayLate(msgspec.Struct, frozen=True, kw_only=True, tag="per_day_late"):
     stopped_on: date | None
 
 
+class PenaltyCase(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a penalty stands: a formal notice that runs until it is answered (`stopped_on`), a proposal
+    that waits for the buyer until it is decided. `proposed_on` None: notice given, nothing proposed yet.
+    `company_id` None: the mandataire answers."""
+
+    id: str
+    company_id: str | None
+    proposed_on: date | None
+    decided_on: date | None
+    formal_notice_on: date | None
+    stopped_on: date | None
+
+
 PenaltyRule = PerHour | CeilingMultiple | PerDayLate
 
 

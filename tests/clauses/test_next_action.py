@@ -11,6 +11,7 @@ from clauses import (
     Health,
     LotState,
     PartyRole,
+    PenaltyCase,
     Rules,
     Task,
     Window,
@@ -179,3 +180,39 @@ def test_a_company_that_left_answers_no_more() -> None:
     gone = party(ends_on=date(2027, 1, 31))
     found = expected_reports(Calendar.MONTHLY, YEAR, (gone,), (), date(2027, 3, 20))
     assert [r.period_start.month for r in found] == [1]
+
+
+APRIL = date(2027, 4, 1)
+NOTICE = PenaltyCase(
+    id="p1",
+    company_id=None,
+    proposed_on=None,
+    decided_on=None,
+    formal_notice_on=APRIL,
+    stopped_on=None,
+)
+
+
+def test_a_formal_notice_runs_days_until_it_is_answered() -> None:
+    # From 01/04 to 15/04: 14 days.
+    action = next_action(state(penalties=(NOTICE,), on=date(2027, 4, 15)))
+    assert action is not None
+    assert (action.actor, action.company_id, action.task) == (Actor.FIRM, COLAS, Task.ANSWER_NOTICE)
+    assert (action.subject_id, action.since, action.late) == ("p1", APRIL, True)
+    assert action.sentence.endswith("retard de 14 j.")
+    answered = msgspec.structs.replace(NOTICE, stopped_on=date(2027, 4, 15))
+    assert next_action(state(penalties=(answered,), on=date(2027, 4, 15))) is None
+    assert next_action(state(penalties=(NOTICE,), on=date(2027, 3, 31))) is None
+
+
+def test_a_penalty_proposed_waits_for_the_buyer_then_the_lot_may_be_closed() -> None:
+    proposed = msgspec.structs.replace(NOTICE, formal_notice_on=None, proposed_on=date(2028, 1, 10))
+    over = state(penalties=(proposed,), on=date(2028, 1, 20), remaining=1250)
+    (action,) = next_actions(over)
+    assert (action.actor, action.task, action.subject_id) == (Actor.BUYER, Task.DECIDE_PENALTY, "p1")
+    # Proposed on 10/01, 15 days to decide.
+    assert (action.since, action.before) == (date(2028, 1, 10), date(2028, 1, 25))
+    decided = msgspec.structs.replace(proposed, decided_on=date(2028, 1, 18))
+    (closing,) = next_actions(msgspec.structs.replace(over, penalties=(decided,)))
+    assert (closing.actor, closing.task) == (Actor.FACILITATOR, Task.CLOSE)
+    assert (closing.since, closing.before) == (date(2028, 1, 18), date(2028, 2, 2))
