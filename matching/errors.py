@@ -3,7 +3,8 @@
 MatchingError
 ├── BadWeek         a window, a shift or a rotation that is not a stretch of the week
 ├── BadParameters   the parameters file lacks a figure, or holds one out of range
-└── BadMatrix       a line of an imported travel matrix cannot be read
+├── BadMatrix       a line of an imported travel matrix cannot be read
+└── BadAffinity     a line of a file of affinities cannot be read
 
 All are ``ValueError``: msgspec turns them into a ``ValidationError`` with the path of the faulty field
 when they rise while a file is decoded. Messages are French sentences, fit to be shown.
@@ -25,3 +26,7 @@ class BadParameters(MatchingError):
 
 class BadMatrix(MatchingError):
     """A line of an imported travel matrix cannot be read; the message holds its number."""
+
+
+class BadAffinity(MatchingError):
+    """A line of a file of affinities cannot be read."""

@@ -4,12 +4,12 @@
 duration holds at any hour. An imported line stands over the computed duration.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from matching.csv_lines import Faults, read_rows
 from matching.errors import BadMatrix
 from matching.terms import Mode
 from matching.week import DAY
@@ -70,66 +70,49 @@ def read_matrix(lines: Iterable[str]) -> Matrix:
     """A matrix from CSV lines with a header. Raises BadMatrix with the number of the faulty line."""
     found, faults = read_what_can_be(lines)
     for number, sentence in faults:
-        raise BadMatrix(f"ligne {number} : {sentence}")
+        raise BadMatrix(f"ligne {number} : {sentence}")
     return found
 
 
-def read_what_can_be(lines: Iterable[str]) -> tuple[Matrix, list[tuple[int, str]]]:
+def read_what_can_be(lines: Iterable[str]) -> tuple[Matrix, Faults]:
     """The matrix of the lines that can be read, and (number, sentence) for each of the others.
 
     Raises BadMatrix for another header or for too many lines.
     """
-    numbered = enumerate(lines, start=1)
-    header = next((_cells(line) for _, line in numbered), [])
-    if tuple(header) != COLUMNS:
-        raise BadMatrix(f"l’en-tête attendu est « {','.join(COLUMNS)} »")
     services: dict[tuple[str, str, Mode], list[Service]] = {}
-    faults: list[tuple[int, str]] = []
-    for number, line in numbered:
-        if number > MOST_LINES:
-            raise BadMatrix(f"la matrice dépasse {MOST_LINES} lignes")
-        if not line.strip():
-            continue
-        try:
-            start, end, mode, departure, minutes = _cells(line)
-            key = _commune(start), _commune(end), _mode(mode)
-            service = Service(departure=_departure(departure), minutes=_minutes(minutes))
-        except BadMatrix as fault:
-            faults.append((number, str(fault)))
-        except (ValueError, csv.Error):
-            faults.append((number, f"{len(COLUMNS)} cellules sont attendues"))
-        else:
-            services.setdefault(key, []).append(service)
+
+    def take(cells: list[str]) -> None:
+        start, end, mode, departure, minutes = cells
+        key = _commune(start), _commune(end), _mode(mode)
+        service = Service(departure=_departure(departure), minutes=_minutes(minutes))
+        services.setdefault(key, []).append(service)
+
+    faults = read_rows(lines, COLUMNS, MOST_LINES, take, BadMatrix)
     return Matrix({key: tuple(found) for key, found in services.items()}), faults
 
 
-def _cells(line: str) -> list[str]:
-    """The cells of one line: quotes never run on to the next one."""
-    return next(csv.reader([line.strip("\r\n")]), [])
-
-
 def _commune(text: str) -> str:
-    if not re.fullmatch(r"\d[\dAB]\d{3}", text.strip(), re.ASCII):
+    if not re.fullmatch(r"\d[\dAB]\d{3}", text, re.ASCII):
         raise BadMatrix(f"« {text[:20]} » n’est pas le code INSEE d’une commune")
-    return text.strip()
+    return text
 
 
 def _mode(text: str) -> Mode:
-    if text.strip() not in _MODES:
+    if text not in _MODES:
         raise BadMatrix(f"le mode « {text[:20]} » n’est pas connu (au choix : {', '.join(_MODES)})")
-    return Mode(text.strip())
+    return Mode(text)
 
 
 def _departure(text: str) -> int | None:
-    if not text.strip():
+    if not text:
         return None
-    found = re.fullmatch(r"(\d{1,2})[:h](\d{2})", text.strip(), re.ASCII)
+    found = re.fullmatch(r"(\d{1,2})[:h](\d{2})", text, re.ASCII)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise BadMatrix(f"l’heure de départ « {text[:20]} » ne se lit pas (exemple : 7:35)")
     return int(found[1]) * 60 + int(found[2])
 
 
 def _minutes(text: str) -> int:
-    if not re.fullmatch(r"\d{1,4}", text.strip(), re.ASCII) or int(text) > DAY:
+    if not re.fullmatch(r"\d{1,4}", text, re.ASCII) or int(text) > DAY:
         raise BadMatrix(f"la durée « {text[:20]} » n’est pas un nombre de minutes, de 0 à {DAY}")
     return int(text)

@@ -1,6 +1,6 @@
 """How near two occupations are by the skills that ROME says they share, for matching and its explanations."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ def current_affinity(data_dir: Path | None = None) -> Affinity:
 
 @lru_cache(maxsize=2)
 def _table(links: "SkillLinks") -> Affinity:
-    def evidence(known: str, asked: str) -> tuple[str, ...]:
-        return tuple(one.label for one in links.transferable(known, asked).shared)
+    return AffinityTable(*links.affinity(), partial(_evidence, links))
 
-    return AffinityTable(*links.affinity(), evidence)
+
+def _evidence(links: "SkillLinks", known: str, asked: str) -> tuple[str, ...]:
+    return tuple(one.label for one in links.transferable(known, asked).shared)

@@ -75,4 +75,4 @@ def test_the_lines_that_can_be_read_are_kept_and_the_others_numbered() -> None:
     )
     assert found.services("62765", "59001", Mode.BIKE) == (Service(departure=None, minutes=40),)
     # The quote that is never closed costs its own line only.
-    assert faults == [(2, "5 cellules sont attendues")]
+    assert faults == [(2, "5 cellules sont attendues, la ligne en a 4")]
