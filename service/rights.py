@@ -186,6 +186,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "review.sheet": to(FAC),
     "review.file": to(FAC),
     "review.accept.act": to(FAC),
+    "review.batch.act": to(FAC),
     "review.part.act": to(FAC),
     "review.give_back.act": to(FAC),
     "review.reject.act": to(FAC),

@@ -11,6 +11,7 @@ from service.accounts.account import Account
 from service.errors import Conflict, NotFound
 from service.forms import Form
 from service.participants.identity_match import Identity, name_key_of
+from service.review.steps import restate_steps
 from service.tables import EligibilityRow, PersonRow, PlacementRow
 from service.trace import record_act
 
@@ -78,6 +79,7 @@ def convert_to_cdi(db: Session, account: Account, person: PersonRow, period_id: 
         placement.employment_kind = EmploymentKind.CDI
         placement.planned_ends_on = None
         changed += 1
+    restate_steps(db, account, [person.id])
     record_act(
         db,
         account,

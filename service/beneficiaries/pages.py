@@ -41,6 +41,7 @@ from service.lots.scope import visible_to as visible_lots
 from service.page import AppRequest, Page, done
 from service.participants.eligibility import keep_period, read_opening, revoke_period
 from service.participants.identity_match import Alike, find_alike
+from service.review.steps import hold_lots_of
 from service.tables import LotRow, MarcheRow, PersonRow
 from service.trace import journal_reading
 from service.web import get, post
@@ -151,6 +152,7 @@ def cdi_act(
     if on is None:
         raise Invalid(form.faults)
     with request.database.write() as db:
+        hold_lots_of(db, [find_beneficiary(db, request.account, person_id).id])
         person = find_beneficiary(db, request.account, person_id, lock=True)
         changed = convert_to_cdi(db, request.account, person, period_id, on)
     told = f" {changed} placement en cours passe en CDI." if changed == 1 else ""

@@ -31,6 +31,7 @@ from service.participants.file_view import head_of, own_file
 from service.participants.scope import find_person
 from service.participants.versions import fingerprint, was_changed
 from service.participants.views import Choice, SpellView, StepView
+from service.review.steps import hold_lots_of, restate_steps
 from service.tables import PersonRow, SpellRow, StepRow
 from service.trace import journal_reading, record_act
 from service.vocabulary import SpellState, StepState
@@ -154,6 +155,7 @@ def _new_spell_form(on: date) -> Form:
 def spell_act(request: AppRequest, person_id: FromPath[str], form: NamedDependency[Form]) -> Response[Any]:
     account = request.account
     with request.database.write() as db:
+        hold_lots_of(db, [find_person(db, account, person_id)[0].id])
         person, spell = find_person(db, account, person_id, lock=True)
         reopens = form.flag("reopens")
         view = _spell_view(db, account, person, spell, reopens)
@@ -172,6 +174,7 @@ def spell_act(request: AppRequest, person_id: FromPath[str], form: NamedDependen
         else:
             save_spell(db, account, person, spell, values)
             sentence = "Le parcours est enregistré."
+        restate_steps(db, account, [person.id])
     return done(f"/participants/{person_id}", sentence)
 
 

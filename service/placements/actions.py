@@ -17,6 +17,7 @@ from service.lots.scope import find_lot
 from service.marches.entry import NewOrganisation, read_new_organisation
 from service.organisations.actions import named_or_new
 from service.placements.scope import find_placement
+from service.review.steps import restate_steps
 from service.tables import EligibilityRow, LineRow, OrganisationRow, PersonRow, PlacementRow, SpellRow
 from service.trace import record_act
 from service.vocabulary import OrganisationKind
@@ -103,9 +104,11 @@ def create_placement(
 
 
 def change_placement(db: Session, account: Account, public_id: str, typed: PlacementTyped) -> None:
+    """Write it, and its step of parcours with it. Raises Invalid when it runs over another."""
     row = find_placement(db, account, public_id, lock=True)
     _fill(db, account, row, typed)
     _refuse_overlap(db, row)
+    restate_steps(db, account, [row.person_id])
     sentence = "Placement terminé" if typed.ended_on else "Placement modifié"
     record_act(db, account, "placements.edit", "placement", public_id, sentence)
 

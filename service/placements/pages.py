@@ -30,6 +30,7 @@ from service.placements.actions import (
     read_placement,
 )
 from service.placements.scope import find_placement
+from service.review.steps import hold_lots_of
 from service.tables import LotRow, MarcheRow, OrganisationRow, PartyRow, PersonRow
 from service.trace import journal_reading
 from service.vocabulary import OrganisationKind
@@ -106,6 +107,7 @@ def edit(request: AppRequest, placement_id: FromPath[str], form: NamedDependency
         return Page(view, "placements/form.html", form=form, extra=extra)
     try:
         with request.database.write() as db:
+            hold_lots_of(db, [find_placement(db, request.account, placement_id).person_id])
             find_placement(db, request.account, placement_id, lock=True)
             again = overtaken(form, _stored(db, request.account, placement_id)[1])
             if again is None:

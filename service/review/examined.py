@@ -40,7 +40,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
         return self.versions[-2] if len(self.versions) > 1 else None
 
 
-def _receiving(db: Session, lot_row: int) -> list[int]:
+def receiving_lots(db: Session, lot_row: int) -> list[int]:
     """The lots where hours of this one are counted: a correction may take them back."""
     given = col(AllocationRow.from_lot_id) == lot_row, col(AllocationRow.cancelled_at).is_(None)
     return list(db.scalars(sa.select(col(AllocationRow.to_lot_id)).where(*given).distinct()))
@@ -60,7 +60,7 @@ def examine(db: Session, account: Account, declaration_id: str, *, lock: bool = 
     if lot_row is None:
         raise NotFound
     if lock:
-        lock_lots(db, {lot_row, *_receiving(db, lot_row)})
+        lock_lots(db, {lot_row, *receiving_lots(db, lot_row)})
     file, known_at = load_lot(db, lot_row), territory_now(account)
     versions = tuple(v for v in file.versions if v.declaration_id == declaration_id)
     last = versions[-1]

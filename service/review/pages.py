@@ -13,11 +13,12 @@ from service.accounts.account import Account
 from service.declarations.desk import desk_for
 from service.declarations.pages import act_on_month, send_month, show_month
 from service.declarations.views import MonthView
-from service.errors import NotFound
+from service.errors import Invalid, NotFound
 from service.forms import Form
 from service.listing import Listing
 from service.page import AppRequest, Page, done
 from service.review import actions
+from service.review.batch import BatchView, accept_batch, confirm
 from service.review.examined import Examined, examine
 from service.review.file import ReviewView, review_view
 from service.review.queue import FILTERS, SORTS, QueueView, firms_of, queue
@@ -103,6 +104,20 @@ def waive_act(
     return decided(request, declaration_id, form, actions.waive, f"/controle/{declaration_id}")
 
 
+@post("/controle/ensemble", name="review.batch.act")
+def batch_act(request: AppRequest, form: NamedDependency[Form]) -> Page[BatchView]:
+    """Two buttons: the first shows what would be accepted, writing nothing; the second accepts."""
+    if form.raw("do") == "accepter":
+        with request.database.write() as db:
+            view = accept_batch(db, request.account, form)
+    else:
+        with request.database.read() as db:
+            view = confirm(db, request.account, form)
+    if form.faults:
+        raise Invalid(form.faults)
+    return Page(view, "review/batch.html")
+
+
 # --- entry in the place of a firm, visibly attributed (screens.md, R7) ------------------------------------
 
 
@@ -151,6 +166,7 @@ HANDLERS = [
     give_back_act,
     reject_act,
     waive_act,
+    batch_act,
     choose_page,
     enter_page,
     enter_act,

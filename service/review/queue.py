@@ -1,5 +1,10 @@
-"""The facilitator's queue: what was sent, by whom, since when, with its alerts; the oldest first."""
+"""The facilitator's queue: what was sent, by whom, since when, with its alerts; the oldest first.
 
+What waits for a decision is judged again as it is shown: an eligibility, a date or another declaration may
+have changed since it was sent.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,13 +15,14 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 import clauses
-from clauses import AWAITING_CONTROL, Effect, State
+from clauses import AWAITING_CONTROL, IN_HAND, Effect, State
 from service.accounts.account import Account
 from service.declarations.files import period_of
 from service.declarations.month_view import tone_of
 from service.declarations.views import Choice
 from service.listing import Listing, fetch
 from service.lots.scope import visible_to
+from service.review.again import Again, alerts_of, judge_again
 from service.tables import (
     DeclarationRow,
     LotRow,
@@ -32,6 +38,8 @@ SORTS = ("envoi", "periode", "entreprise", "heures")
 FILTERS = ("q", "etat", "alerte", "entreprise")
 ALERTS = {Effect.HOLD: "À vérifier", Effect.CUT: "Heures coupées", Effect.WARN: "Alerte"}
 WAITING = "a_controler"
+MOST_JUDGED = 400
+"""The oldest, judged again to filter them by alert; the others keep the alerts of their sending."""
 STATES = (State.VISA_MANDATAIRE, State.VALIDEE, State.PARTIELLEMENT_VALIDEE, State.A_CORRIGER, State.REJETEE)
 
 
@@ -42,7 +50,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QueuedDeclaration(msgspec.Struct, frozen=True, kw_only=True):
-    """One declaration. `days` since it was sent; `late`: examined later than the marché gives."""
+    """One declaration. `days` since it was sent; `late`: examined later than the marché gives. `clean`: it
+    may be accepted with others, and `key` tells what was read of it."""
 
     id: str
     firm: str
@@ -61,6 +70,8 @@ class QueuedDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     days: int
     late: bool
     alerts: tuple[Alert, ...]
+    clean: bool
+    key: str
 
 
 class QueueView(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,10 +81,12 @@ class QueueView(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Choice, ...]
     firms: tuple[Choice, ...]
     time_zone: str
+    clean: int
+    partly: bool
 
 
 def queue(db: Session, account: Account, listing: Listing) -> QueueView:
-    """Four queries, whatever the length. Without a filter on the state: what waits for control."""
+    """Seventeen queries, whatever the length. Without a filter on the state: what waits for control."""
     later = aliased(VersionRow)
     query = (
         sa.select(
@@ -108,10 +121,26 @@ def queue(db: Session, account: Account, listing: Listing) -> QueueView:
         "entreprise": col(OrganisationRow.name),
         "heures": col(VersionRow.declared),
     }
-    total, found = fetch(db, query, listing, columns=columns, tie=col(DeclarationRow.id))
+    asked = Effect(listing.filter("alerte")) if "alerte" in labels else None
+    if asked is None:
+        total, found = fetch(db, query, listing, columns=columns, tie=col(DeclarationRow.id))
+        again, partly = judge_again(db, account, _opened(found)), False
+    else:
+        column = columns[listing.sort]
+        order = (sa.desc(column) if listing.descending else sa.asc(column), col(DeclarationRow.id))
+        everything = db.execute(query.order_by(*order)).all()
+        opened = sorted((x for x in everything if x[1].state in IN_HAND), key=lambda x: x[1].made_at)
+        again, partly = judge_again(db, account, _opened(opened[:MOST_JUDGED])), len(opened) > MOST_JUDGED
+        kept = [x for x in everything if _alerts(x, again).get(asked)]
+        total = len(kept)
+        page = min(listing.page, max(1, -(-total // listing.size)))
+        found = kept[(page - 1) * listing.size : page * listing.size]
+    rows = tuple(_row(account, one, again) for one in found)
     return QueueView(
         listing=listing.with_total(total, labels),
-        rows=tuple(_row(account, one) for one in found),
+        rows=rows,
+        clean=sum(row.clean for row in rows),
+        partly=partly,
         states=(
             Choice(value=WAITING, label="À contrôler"),
             *(Choice(value=s.value, label=s.facilitator_label) for s in STATES),
@@ -137,7 +166,8 @@ def _filtered(
         query = query.where(col(VersionRow.state).in_(AWAITING_CONTROL))
     if (alert := listing.filter("alerte")) in {e.value for e in ALERTS}:
         # Findings are kept as JSON with sorted keys and no space: their effect is found as it is written.
-        query = query.where(sa.type_coerce(col(VersionRow.findings), sa.Text).like(f'%"effect":"{alert}"%'))
+        told = sa.type_coerce(col(VersionRow.findings), sa.Text).like(f'%"effect":"{alert}"%')
+        query = query.where(sa.or_(col(VersionRow.state).in_(IN_HAND), told))
         labels["alerte"] = f"Alerte : {ALERTS[Effect(alert)]}"
     if firm := next((f for f in firms if f.value == listing.filter("entreprise")), None):
         query = query.where(col(OrganisationRow.public_id) == firm.value)
@@ -173,9 +203,19 @@ def firms_of(db: Session, account: Account) -> tuple[Choice, ...]:
     return tuple(Choice(value=public_id, label=name) for public_id, name in rows)
 
 
-def _row(account: Account, one: Any) -> QueuedDeclaration:
+def _opened(found: Sequence[Any]) -> dict[str, int]:
+    return {one[0].public_id: one[0].lot_id for one in found if one[1].state in IN_HAND}
+
+
+def _alerts(one: Any, again: Mapping[str, Again]) -> dict[Effect, int]:
+    known = again.get(one[0].public_id)
+    return alerts_of(known.judged if known else None, one[1].findings)
+
+
+def _row(account: Account, one: Any, again: Mapping[str, Again]) -> QueuedDeclaration:
     header, version, number, title, rules, marche, firm, author = one
-    counts = {e: sum(1 for f in version.findings if f.effect is e) for e in ALERTS}
+    known, counts = again.get(header.public_id), _alerts(one, again)
+    countable = clauses.countable_hours(known.judged) if known else version.countable
     sent = version.made_at.astimezone(ZoneInfo(account.time_zone)).date()
     since = (account.today - sent).days
     awaits = version.state in AWAITING_CONTROL
@@ -188,7 +228,7 @@ def _row(account: Account, one: Any) -> QueuedDeclaration:
         version=version.version,
         nothing=version.nothing,
         hours=version.declared,
-        countable=version.countable,
+        countable=countable,
         state=version.state.facilitator_label,
         tone="wait" if awaits else tone_of(version.state),
         author=author,
@@ -197,8 +237,10 @@ def _row(account: Account, one: Any) -> QueuedDeclaration:
         days=max(0, since),
         late=awaits and since > rules.control_days,
         alerts=tuple(
-            Alert(label=ALERTS[e], tone="stop" if e is Effect.HOLD else "warn", count=n)
-            for e, n in counts.items()
-            if n
+            Alert(label=label, tone="stop" if e is Effect.HOLD else "warn", count=counts[e])
+            for e, label in ALERTS.items()
+            if counts.get(e)
         ),
+        clean=known is not None and known.clean,
+        key=f"{header.public_id}:{version.public_id}:{countable}",
     )

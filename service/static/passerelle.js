@@ -4,6 +4,15 @@ document.addEventListener("DOMContentLoaded", () => {
   const faults = document.getElementById("fautes");
   if (faults) faults.focus();
   for (const adder of document.querySelectorAll("[data-adds]")) adder.hidden = false;
+  for (const ticker of document.querySelectorAll("[data-ticks]")) {
+    ticker.hidden = false;
+    ticker.addEventListener("click", () => {
+      const boxes = [...document.querySelectorAll(`input[type="checkbox"][form="${ticker.dataset.ticks}"]`)];
+      const all = boxes.every((box) => box.checked);
+      for (const box of boxes) box.checked = !all;
+      ticker.textContent = all ? "Tout cocher" : "Tout décocher";
+    });
+  }
 });
 // What an answer asks for opens with it.
 document.addEventListener("change", (event) => {
