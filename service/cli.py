@@ -16,6 +16,7 @@ COMMANDS = (
     "import_data",
     "backup",
     "match",
+    "levers",
     "occupations",
     "skills",
     "schema",

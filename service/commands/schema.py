@@ -9,12 +9,12 @@ from matching import Register
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("schema", help="affiche le schéma JSON d’une ligne de fichier")
-    parser.add_argument("what", choices=["participant", "offer", "match"], help="de quelle ligne")
+    parser.add_argument("what", choices=["participant", "offer", "match", "levers"], help="de quelle ligne")
     parser.add_argument(
         "--register",
         choices=[one.value for one in Register],
         default=Register.FULL.value,
-        help="pour match : le registre des lignes (full)",
+        help="pour match et levers : le registre des lignes (full)",
     )
     parser.set_defaults(run=run)
 
@@ -23,17 +23,18 @@ def run(args: Any) -> int:
     import msgspec
 
     from matching import Offer, Participant
-    from service.match_files.lines import SHAPES
+    from matching.schemas import schema_of
+    from service.match_files.gains import SHAPES as GAINS
+    from service.match_files.lines import SHAPES as LINES
 
+    asked = Register(args.register)
     kinds: dict[str, Any] = {
         "participant": Participant,
         "offer": Offer,
-        "match": SHAPES[Register(args.register)],
+        "match": LINES[asked],
+        "levers": GAINS[asked],
     }
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **msgspec.json.schema(kinds[args.what]),
-    }
+    schema = schema_of(kinds[args.what], args.what, bounded=args.what in ("participant", "offer"))
     text = msgspec.json.format(msgspec.json.encode(schema), indent=2).decode()
     sys.stdout.write(text + "\n")
     return 0

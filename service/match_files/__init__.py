@@ -1,1 +1,1 @@
-"""Matching on plain files, without a database: what `passerelle match` and `passerelle schema` share."""
+"""Matching on plain files, without a database: what `passerelle match`, `levers` and `schema` share."""

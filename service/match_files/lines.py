@@ -128,7 +128,7 @@ def _lines(
 ) -> list[Line]:
     kept = _placed(lists.kept, Where.KEPT)
     # The employer reads of those who can be proposed, not of those who nearly could.
-    near = () if asked.register is Register.EMPLOYER else _placed(lists.near[: asked.top], Where.NEAR)
+    near = () if asked.register is Register.EMPLOYER else _placed(lists.near, Where.NEAR)
     return [
         _line(match, where, place, people[match.participant], offers[match.offer], world, asked)
         for match, where, place in (*kept, *near)

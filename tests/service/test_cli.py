@@ -11,7 +11,7 @@ import service.commands
 from service.cli import COMMANDS, build_parser
 
 # Modules of `service/commands` that hold no command of their own: another one registers what they do.
-HELPERS = {"__init__", "text_files", "import_rome"}
+HELPERS = {"__init__", "text_files", "import_rome", "on_files"}
 HEAVY = ("numpy", "scipy", "sklearn", "numba")
 
 
