@@ -17,6 +17,7 @@ from clauses.case_values import (
     read_hours,
     read_month,
     read_name,
+    read_signed_hours,
     read_text,
 )
 from clauses.case_world import TITULAIRE, lot_named
@@ -112,7 +113,7 @@ def _name(start: date) -> str:
 def _lines(sheet: Sheet, own_id: str, lot: str, start: date, known: Known) -> tuple[LineEntry, ...]:
     """[[declaration.ligne]], or in short heures = { Awa = "140" }."""
     found = []
-    for who, hours in sheet.get("heures", mapped(read_hours), dict[str, int]()).items():
+    for who, hours in sheet.get("heures", mapped(read_signed_hours), dict[str, int]()).items():
         placement = _placement(sheet, "heures", who, lot, known)
         found.append((placement, start, HourKind.WORK, hours, ()))
     lines = [
@@ -135,7 +136,7 @@ def _line(sheet: Sheet, own_id: str, lot: str, start: date, known: Known) -> Lin
     days = read_days(sheet, month)
     kind = sheet.get("nature", one_of(KINDS), HourKind.WORK)
     if sheet.has("heures") or not days:
-        hours = sheet.need("heures", read_hours, 0)
+        hours = sheet.need("heures", read_signed_hours, 0)
     else:
         hours = sum(told.hours for told in days)
     sheet.close()

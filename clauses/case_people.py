@@ -165,6 +165,7 @@ def _asked(sheet: Sheet, own_id: str, person: str) -> OpenPeriod:
         proof_dated_on=sheet.maybe("justificatif_du", read_day),
         opinion=sheet.get("avis", read_text, ""),
         fixed_end=sheet.maybe("au", read_day),
+        override=sheet.get("derogation_motif", read_text, ""),
     )
 
 

@@ -198,6 +198,7 @@ class Replay:
                     month=line.month,
                     hours=line.hours,
                     days=line.days,
+                    kind=line.kind,
                 )
 
     def _standing(self, lot_id: str, header: str | None, on: date, at: datetime, books: Books) -> LotStanding:

@@ -11,7 +11,7 @@ from clauses.declaration import AWAITING_CONTROL, Declaration, Line, State, Waiv
 from clauses.errors import Reason, Refused, refused
 from clauses.findings import Effect, Finding
 from clauses.hours import Hundredths, short_hours
-from clauses.wording import NNBSP, month
+from clauses.wording import NNBSP, of_month
 
 
 class LineDecision(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,5 +200,5 @@ def _move(version: Declaration, state: State) -> Declaration:
 
 def _not_now(version: Declaration) -> Refused:
     label = version.state.facilitator_label.lower()
-    sentence = f"La déclaration de {month(version.period_start)} est déjà dans l’état « {label} »."
+    sentence = f"La déclaration {of_month(version.period_start)} est déjà dans l’état « {label} »."
     return refused("etat", sentence)

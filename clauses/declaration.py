@@ -15,14 +15,16 @@ from clauses.hours import Hundredths
 
 
 class HourKind(StrEnum):
-    """Work or training: training counts up to the cap of the marché."""
+    """Work, training (counted up to the cap of the marché), or paid leave and absences: these count only
+    where the marché reads the hours paid (brief 3.4), and are never working time."""
 
     WORK = "travail"
     TRAINING = "formation"
+    PAID_ABSENCE = "absence_payee"
 
     @property
     def label(self) -> str:
-        return {"travail": "Travail", "formation": "Formation"}[self.value]
+        return {"travail": "Travail", "formation": "Formation", "absence_payee": "Absence payée"}[self.value]
 
 
 class Provenance(StrEnum):

@@ -23,7 +23,7 @@ from clauses.errors import Reason, Refused
 from clauses.facts import Context, Facts, LineFacts
 from clauses.marche import mandataire_at, period_of
 from clauses.rule import Rule
-from clauses.wording import NNBSP, day, month
+from clauses.wording import NNBSP, day, of_month
 
 
 class Declare(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,16 +160,16 @@ def _header_faults(command: Declare, context: Context, past: Declaration | None)
 
 
 def _version_faults(command: Declare, context: Context, past: Declaration) -> tuple[Reason, ...]:
-    where = month(past.period_start)
+    where = of_month(past.period_start)
     if past.state in IN_HAND:
-        sentence = f"La déclaration de {where} est déjà envoyée{NNBSP}: elle attend d’être examinée."
+        sentence = f"La déclaration {where} est déjà envoyée{NNBSP}: elle attend d’être examinée."
         return (Reason(code="deja_envoyee", sentence=sentence),)
     if past.state is State.REJETEE and command.provenance is not Provenance.FACILITATOR:
-        sentence = f"La déclaration de {where} est refusée{NNBSP}: voyez le facilitateur."
+        sentence = f"La déclaration {where} est refusée{NNBSP}: voyez le facilitateur."
         return (Reason(code="rejetee", sentence=sentence),)
     corrected = past if past.state in ACCEPTED else _accepted_before(past, context)
     if corrected is not None and command.submit and not command.reason.strip():
-        sentence = f"La déclaration de {where} est déjà acceptée{NNBSP}: dites pourquoi vous la corrigez."
+        sentence = f"La déclaration {where} est déjà acceptée{NNBSP}: dites pourquoi vous la corrigez."
         return (Reason(code="motif_de_correction", sentence=sentence),)
     return ()
 

@@ -85,7 +85,8 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenPeriod(msgspec.Struct, frozen=True, kw_only=True):
-    """What the facilitator enters to validate an eligibility: hire asked, proof shown."""
+    """What the facilitator enters to validate an eligibility: hire asked, proof shown. `override`: why a
+    proof that came after the days of grace is nevertheless worth from the day asked; empty, it is not."""
 
     id: str
     person_id: str
@@ -95,11 +96,13 @@ class OpenPeriod(msgspec.Struct, frozen=True, kw_only=True):
     proof_dated_on: date | None
     opinion: str
     fixed_end: date | None
+    override: str = ""
 
 
 def open_period(command: OpenPeriod, grid: Grid, grace_days: int | None) -> Period | Refused:
     """Validate an eligibility. A proof dated after the start moves the start to its date, less the days of
-    grace (brief 8b, case 6): grace None, start at the proof; grace n, start up to n days before the proof."""
+    grace (brief 8b, case 6): grace None, start at the proof; grace n, start up to n days before the proof.
+    The facilitator may go back to the day asked with a reason, which stays with the period."""
     criterion = next((c for c in grid.criteria if c.code == command.criterion), None)
     if criterion is None:
         return refused(
@@ -107,7 +110,10 @@ def open_period(command: OpenPeriod, grid: Grid, grace_days: int | None) -> Peri
         )
     if criterion.needs_opinion and not command.opinion.strip():
         return refused("avis_manquant", "Ce critère demande un avis motivé : indiquez l’auteur et le motif.")
+    override = command.override.strip()
     starts_on = retroactive_start(command.asked_from, command.proof_dated_on, grace_days)
+    if override:
+        starts_on = command.asked_from
     if command.fixed_end is not None and command.fixed_end < starts_on:
         return refused(
             "fin_avant_debut", f"L’éligibilité finirait le {day(command.fixed_end)}, avant son début."
@@ -127,7 +133,7 @@ def open_period(command: OpenPeriod, grid: Grid, grace_days: int | None) -> Peri
         proof_label=command.proof_label,
         proof_dated_on=command.proof_dated_on,
         proof_expires_on=_proof_end(proof, command.proof_dated_on),
-        opinion=command.opinion,
+        opinion="\n".join(text for text in (command.opinion.strip(), override) if text),
         revoked_on=None,
         revoked_reason="",
     )

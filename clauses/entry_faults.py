@@ -10,7 +10,7 @@ from clauses.facts import Context
 from clauses.hours import short_hours
 from clauses.marche import mandataire_at
 from clauses.placement import Placement
-from clauses.wording import NNBSP, day, month
+from clauses.wording import NNBSP, day, month, of_month
 
 DAY_LONG = 2400
 
@@ -49,7 +49,7 @@ def _faults(
         yield _reason(line, "mois", f"Le mois se donne par son premier jour, pas par le {day(line.month)}.")
         return
     if line.month > context.on:
-        yield _reason(line, "mois_futur", f"Le mois de {month(line.month)} n’a pas encore commencé.")
+        yield _reason(line, "mois_futur", f"Le mois {of_month(line.month)} n’a pas encore commencé.")
     yield from _hours_faults(line)
     yield from _day_faults(line)
 

@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from clauses.days import Holidays, Interval, first_day, last_day
-from clauses.declaration import DayHours, Declaration, LineEntry
+from clauses.declaration import DayHours, Declaration, HourKind, LineEntry
 from clauses.eligibility import Grid, Period, intervals_for
 from clauses.hours import Hundredths
 from clauses.marche import Lot, Marche, Party
@@ -44,6 +44,7 @@ class OtherLine(msgspec.Struct, frozen=True, kw_only=True):
     month: date
     hours: Hundredths
     days: tuple[DayHours, ...]
+    kind: HourKind = HourKind.WORK
 
 
 class Ceiling(msgspec.Struct, frozen=True, kw_only=True):

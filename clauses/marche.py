@@ -159,7 +159,7 @@ class SurplusPolicy(StrEnum):
 
 
 class HoursBasis(StrEnum):
-    """Whether the firm is asked for hours worked or hours paid (brief 3.4; practice not verified)."""
+    """Whether only hours worked count, or paid leave and absences too (brief 3.4; practice not verified)."""
 
     WORKED = "worked"
     PAID = "paid"

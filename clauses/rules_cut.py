@@ -9,7 +9,7 @@ from clauses.declaration import HourKind, Line
 from clauses.facts import Facts, LineFacts, eligible_intervals, lot_window, placement_span
 from clauses.findings import Effect
 from clauses.hours import short_hours
-from clauses.marche import describe_window
+from clauses.marche import HoursBasis, describe_window
 from clauses.placement import modality
 from clauses.rule import Restriction, Rule, Scope, Trim
 from clauses.wording import NNBSP, day, listing, month
@@ -58,8 +58,15 @@ def outside_tree(facts: Facts, line: LineFacts) -> Restriction | None:
 
 
 def kind_not_accepted(facts: Facts, line: LineFacts) -> Restriction | None:
-    """R04: the marché says which employers and which kinds of employment count (brief, 3.4)."""
+    """R04: the marché says which employers and which kinds of employment count, and whether the hours paid
+    without work do (brief, 3.4)."""
     rules, placement = facts.context.lot.rules, line.placement
+    if line.entry.kind is HourKind.PAID_ABSENCE and rules.hours_basis is HoursBasis.WORKED:
+        return Restriction(
+            allowed=(),
+            phrase="ce marché compte les heures travaillées, pas les absences payées",
+            facilitator="Pour les compter, il faut que le marché retienne les heures payées.",
+        )
     if placement.legal_employer_kind not in rules.accepted_employers:
         what = placement.legal_employer_kind.label
     elif placement.employment_kind not in rules.accepted_employments:
@@ -143,7 +150,13 @@ CUT_RULES = (
         "R03", 1, Effect.CUT, False, Scope.LINE, "Entreprise non déclarée sur le lot", restrict=outside_tree
     ),
     Rule(
-        "R04", 1, Effect.CUT, False, Scope.LINE, "Employeur ou emploi non accepté", restrict=kind_not_accepted
+        "R04",
+        2,
+        Effect.CUT,
+        False,
+        Scope.LINE,
+        "Employeur, emploi ou heures non acceptés",
+        restrict=kind_not_accepted,
     ),
     Rule("R18", 1, Effect.CUT, False, Scope.DECLARATION, "Formation au-delà du plafond", trim=training_cap),
 )

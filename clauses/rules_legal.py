@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from clauses.days import add_days, add_months
-from clauses.declaration import DayHours
+from clauses.declaration import DayHours, HourKind
 from clauses.facts import Facts, LineFacts
 from clauses.findings import Effect
 from clauses.hours import Hundredths, short_hours
@@ -63,7 +63,7 @@ def long_week(facts: Facts) -> Iterator[Spoken | Unverified]:
 def part_time_exceeded(facts: Facts) -> Iterator[Spoken | Unverified]:
     """R11: a part-time placement exceeded by more than a third (complementary hours; limit not verified)."""
     full_time = facts.context.limits.full_time_week
-    for line in facts.lines:
+    for line in _worked(facts):
         weekly = line.placement.weekly_hours
         if weekly is None:
             yield Unverified(line_id=line.entry.id, sentence="Durée hebdomadaire non renseignée.")
@@ -93,7 +93,7 @@ def over_ceiling(facts: Facts) -> Iterator[Spoken | Unverified]:
 def minor_at_work(facts: Facts) -> Iterator[Spoken | Unverified]:
     """R22: under 18, more than 8 h a day or 35 h a week (L3162-1; derogations exist, hence a hold)."""
     limits = facts.context.limits
-    for line in facts.lines:
+    for line in _worked(facts):
         majority = _majority(facts, line)
         if majority is None or line.entry.month >= majority:
             continue
@@ -123,13 +123,14 @@ def _majority(facts: Facts, line: LineFacts) -> date | None:
 def _months(facts: Facts) -> Iterator[tuple[LineFacts, Load]]:
     """Each person and month of the declaration once, on its first line, with the load of the month."""
     seen: set[tuple[str, date]] = set()
-    for line in facts.lines:
+    worked = tuple(_worked(facts))
+    for line in worked:
         key = (line.placement.person_id, line.entry.month)
         if key in seen:
             continue
         seen.add(key)
-        here = sum(x.entry.hours for x in facts.lines if (x.placement.person_id, x.entry.month) == key)
-        others = [o for o in facts.context.others if (o.person_id, o.month) == key]
+        here = sum(x.entry.hours for x in worked if (x.placement.person_id, x.entry.month) == key)
+        others = [o for o in facts.context.others if (o.person_id, o.month) == key and _is_work(o.kind)]
         own = here + sum(o.hours for o in others if o.company_id == facts.company_id)
         foreign = sum(o.hours for o in others if o.company_id != facts.company_id)
         yield line, Load(own=own, total=own + foreign)
@@ -147,15 +148,24 @@ def _one_per_key(facts: Facts) -> Iterator[LineFacts]:
 def _detailed(facts: Facts) -> Iterator[LineFacts]:
     """The first detailed line of each person and month: the load of a day is told once."""
     seen: set[tuple[str, date]] = set()
-    for line in facts.lines:
+    for line in _worked(facts):
         key = (line.placement.person_id, line.entry.month)
         if line.entry.days and key not in seen:
             seen.add(key)
             yield line
 
 
+def _worked(facts: Facts) -> Iterator[LineFacts]:
+    """The lines of working time: an absence, though paid, wears nobody out."""
+    return (line for line in facts.lines if _is_work(line.entry.kind))
+
+
+def _is_work(kind: HourKind) -> bool:
+    return kind is not HourKind.PAID_ABSENCE
+
+
 def _without_detail(facts: Facts) -> Iterator[Unverified]:
-    for line in facts.lines:
+    for line in _worked(facts):
         if not line.entry.days:
             yield Unverified(
                 line_id=line.entry.id, sentence=f"Non vérifiable{NNBSP}: pas de relevé journalier."
@@ -167,11 +177,11 @@ def _days(facts: Facts, line: LineFacts) -> dict[date, Load]:
     person = line.placement.person_id
     own: dict[date, int] = defaultdict(int)
     foreign: dict[date, int] = defaultdict(int)
-    for here in facts.lines:
+    for here in _worked(facts):
         if here.placement.person_id == person:
             _pour(own, here.entry.days)
     for other in facts.context.others:
-        if other.person_id == person:
+        if other.person_id == person and _is_work(other.kind):
             _pour(own if other.company_id == facts.company_id else foreign, other.days)
     first, after = line.entry.month, add_months(line.entry.month, 1)
     shown = sorted(d for d in {*own, *foreign} if add_days(first, -6) <= d < add_days(after, 6))

@@ -7,7 +7,7 @@ import msgspec
 
 import clauses
 from clauses import DayHours, HourKind, LineEntry
-from service.declarations.sheet import DAY_NAME, HOURS_NAME, KINDS, LOT_NAME, Row, Sheet
+from service.declarations.sheet import DAY_NAME, HOURS_NAME, KINDS, LETTERS, LOT_NAME, Row, Sheet
 from service.errors import NotFound
 from service.forms import Form
 
@@ -54,12 +54,12 @@ def refuse_foreign(
 
 
 def _names(row: Row) -> set[str]:
-    return {*(row.hours_name(kind) for kind in HourKind), *(row.day_name(day) for day in row.days)}
+    return {*(row.hours_name(kind) for kind in LETTERS), *(row.day_name(day) for day in row.days)}
 
 
 def read_sheet(form: Form, sheet: Sheet) -> Entry:
     """The entry of one sheet; the faults go to the form, by the name of their cell."""
-    lines = [line for row in sheet.rows for kind in HourKind if (line := _line(form, row, kind)) is not None]
+    lines = [line for row in sheet.rows for kind in LETTERS if (line := _line(form, row, kind)) is not None]
     return Entry(
         lines=tuple(lines),
         nothing=form.flag(sheet.nothing_name),

@@ -15,7 +15,7 @@ from service.declarations.context import context_for, read_surroundings
 from service.declarations.desk import Desk
 from service.declarations.entry import Entry, read_sheet, refuse_foreign
 from service.declarations.scope import declarable_placements, lot_rows_of, own_placements
-from service.declarations.sheet import Sheet, months_offered, sheets_of
+from service.declarations.sheet import LETTERS, Sheet, months_offered, sheets_of
 from service.errors import NotFound
 from service.forms import Form
 from service.ledger.clock import territory_now
@@ -154,7 +154,7 @@ def tell_refusals(form: Form, month: Month, judged: Mapping[str, Declared | Refu
         verdict = judged.get(sheet.lot_id)
         if not isinstance(verdict, Refused):
             continue
-        people = {row.hours_name(kind): row.person for row in sheet.rows for kind in clauses.HourKind}
+        people = {row.hours_name(kind): row.person for row in sheet.rows for kind in LETTERS}
         for reason in verdict.reasons:
             if reason.line is not None:
                 form.fault(

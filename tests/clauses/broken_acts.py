@@ -8,7 +8,7 @@ import msgspec
 
 from clauses import State, TransferMode
 from clauses.declaration import EVER_ACCEPTED, Declaration
-from clauses.events import Event, Replacement
+from clauses.events import Event, Replacement, Withdrawal
 from tests.clauses.breaking import none_of, swap, true_one
 
 groupement_debts = true_one("clauses.debt.groupement_debts")
@@ -89,7 +89,7 @@ swap(
 )
 
 simulate = true_one("clauses.case_lot.simulate")
-titulaire_debts = true_one("clauses.case_lot.titulaire_debts")
+titulaire_debts = true_one("clauses.debt.titulaire_debts")
 
 
 def floored(total: int, keys: Any) -> dict[str, int]:
@@ -126,12 +126,6 @@ swap(
     "partage-entre-acheteurs",
 )
 swap(
-    "clauses.allocation.admitted_hours",
-    lambda line, *_: line.accepted,
-    "the receiving lot judges nothing",
-    "partage-entre-acheteurs",
-)
-swap(
     "clauses.case_replay.cancel",
     lambda held, at, reason: held,
     "a cancelled sharing gives nothing back",
@@ -150,7 +144,7 @@ swap(
     "limite-10-un-cotraitant-quitte-le-groupement",
 )
 swap(
-    "clauses.case_lot.titulaire_debts",
+    "clauses.debt.titulaire_debts",
     other_mode,
     "the two modes of replacement are exchanged",
     "limite-08-titulaire-remplace",
@@ -194,7 +188,7 @@ swap(
     "declaration-brouillon",
 )
 swap(
-    "clauses.case_lot.groupement_debts",
+    "clauses.debt.groupement_debts",
     lambda parties, due, done, on: groupement_debts(
         parties, due, {p.company_id: done.get(p.company_id, 0) for p in parties if p.tier == 1}, on
     ),
@@ -207,4 +201,55 @@ swap(
     lambda former, version, made, at: made,
     "a correction leaves what was shared as it was",
     "partage-et-correction",
+)
+
+known_events = true_one("clauses.replacement.known_events")
+swap(
+    "clauses.replacement.replaced",
+    lambda parties, event: parties,
+    "who is replaced stays",
+    "dette-remplacement-annule",
+)
+swap(
+    "clauses.replacement.known_events",
+    lambda events, on, at: known_events(tuple(e for e in events if not isinstance(e, Withdrawal)), on, at),
+    "a replacement taken back still holds",
+    "dette-remplacement-annule",
+)
+swap(
+    "clauses.next_action._penalties",
+    none_of,
+    "a formal notice asks for nothing",
+    "prochaine-action-mise-en-demeure",
+)
+swap(
+    "clauses.next_action._must_answer",
+    lambda *_: True,
+    "a subcontractor without anybody must answer",
+    "prochaine-action-d-un-sous-traitant",
+)
+swap(
+    "clauses.entry_faults.may_declare",
+    lambda *_: True,
+    "anyone declares the people of another",
+    "prochaine-action-d-un-sous-traitant",
+)
+swap(
+    "clauses.decision._is_waived",
+    lambda finding, waivers: finding.waivable and any(w.rule_id == finding.rule_id for w in waivers),
+    "one lifted line lifts them all",
+    "regle-levee-d-une-seule-personne",
+)
+swap(
+    "clauses.rules_follow._was_sent",
+    lambda version, declaration_id: False,
+    "a correction is late by itself",
+    "regle-declaration-en-retard",
+)
+swap(
+    "clauses.allocation.CUT_RULES",
+    (),
+    "the receiving lot judges nothing",
+    "partage-entre-acheteurs",
+    "partage-vers-un-lot-plus-severe",
 )

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from clauses.counting import Share
-from clauses.days import days_between, weekdays
+from clauses.days import days_between, held_by_any, weekdays
 from tests.clauses.breaking import swap, true_one
 
 intervals_for = true_one("clauses.eligibility.intervals_for")
@@ -124,4 +124,37 @@ swap(
     lambda period, lot, lot_end: period.ends_on,
     "the lot has no duration of its own",
     "eligibilite-duree-propre-au-lot",
+)
+
+swap(
+    "clauses.rules_legal._is_work",
+    lambda kind: True,
+    "paid leave is working time",
+    "compte-heures-payees-ou-travaillees",
+)
+swap(
+    "clauses.rules_cut.HoursBasis",
+    type("NoBasis", (), {"WORKED": None}),
+    "paid leave counts everywhere",
+    "compte-heures-payees-ou-travaillees",
+)
+swap(
+    "clauses.counting.held_by_any",
+    lambda allowed, on: bool(allowed) and held_by_any(allowed[:1], on),
+    "only the first eligibility of a month counts",
+    "eligibilite-deux-periodes-et-un-trou",
+)
+swap(
+    "clauses.facts.last_day_of",
+    lambda placement: placement.planned_ends_on,
+    "a job goes on until its planned end",
+    "limite-12-abandon",
+)
+
+open_period = true_one("clauses.case_replay.open_period")
+swap(
+    "clauses.case_replay.open_period",
+    lambda asked, grid, grace: open_period(msgspec.structs.replace(asked, override=""), grid, grace),
+    "nothing goes beyond the grace",
+    "eligibilite-preuve-au-dela-de-la-grace",
 )

@@ -56,6 +56,15 @@ def test_a_late_proof_moves_the_start_as_the_marche_allows(grace_days: int | Non
     assert opened(grace_days, proof_dated_on=date(2027, 1, 20)).starts_on == starts_on
 
 
+def test_a_proof_beyond_the_grace_is_worth_from_the_day_asked_with_a_reason_kept() -> None:
+    # Asked from 03/01, proof of 20/03, 10 days of grace: 10/03 without a reason.
+    late = date(2027, 3, 20)
+    assert opened(10, proof_dated_on=late).starts_on == date(2027, 3, 10)
+    waived = opened(10, proof_dated_on=late, override=" Délai de la CAF ")
+    assert (waived.starts_on, waived.opinion) == (date(2027, 1, 3), "Délai de la CAF")
+    assert opened(10, proof_dated_on=late, override="  ").starts_on == date(2027, 3, 10)
+
+
 def test_a_criterion_that_the_grid_does_not_hold_is_refused() -> None:
     result = open_period(msgspec.structs.replace(ASKED, criterion="XXX"), default_grid(), None)
     assert codes(result) == {"critere_inconnu"}

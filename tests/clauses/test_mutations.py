@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from clauses import RULES, LotStanding, Rule
+from clauses import RULES, Effect, LotStanding, Rule
 from clauses.facts import Facts
 from tests.clauses import broken_acts, broken_counting, broken_due
 from tests.clauses.breaking import FOLDER, SWAPS, differs, home_of, true_one
@@ -50,11 +50,49 @@ def replaced_rule(rule_id: str, **changes: Any) -> tuple[Rule, ...]:
     return tuple(with_changes(r, **changes) if r.id == rule_id else r for r in RULES)
 
 
+# Each rule whose lifting is allowed, or forbidden, and the case that falls when it is the other way.
+LIFTED = {
+    "R01": "regle-une-coupe-ne-se-leve-jamais",
+    "R02": "regle-ce-qui-se-leve",
+    "R03": "regle-une-coupe-ne-se-leve-jamais",
+    "R04": "regle-une-coupe-ne-se-leve-jamais",
+    "R05": "regle-ce-qui-se-leve",
+    "R06": "regle-une-coupe-ne-se-leve-jamais",
+    "R09": "bilan-trois-additions",
+    "R10": "declaration-hors-de-la-mise-a-l-emploi",
+    "R18": "regle-une-coupe-ne-se-leve-jamais",
+    "R22": "regle-mineur-levee",
+}
+
+
+@pytest.mark.parametrize("rule_id", LIFTED)
+def test_a_rule_lifted_against_the_pack_is_caught(rule_id: str) -> None:
+    (rule,) = (r for r in RULES if r.id == rule_id)
+    assert differs(LIFTED[rule_id], replaced_rule(rule_id, waivable=not rule.waivable))
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if r.id not in ("R20", "R21")], ids=lambda rule: rule.id)
+def test_a_rule_of_another_effect_is_caught(rule: Rule) -> None:
+    """R20 only speaks at the closing, where any finding holds."""
+    other = Effect.CUT if rule.effect is not Effect.CUT else Effect.HOLD
+    assert differs(WITHOUT_RULE[rule.id], replaced_rule(rule.id, effect=other))
+
+
 def training_alone(facts: Facts, lines: Any) -> Any:
     (rule,) = (r for r in RULES if r.id == "R18")
     assert rule.trim is not None
     context = msgspec.structs.replace(facts.context, standing=LotStanding())
     return rule.trim(msgspec.structs.replace(facts, context=context), lines)
+
+
+def always_owing(facts: Facts) -> Any:
+    (rule,) = (r for r in RULES if r.id == "R16")
+    assert rule.find is not None
+    standing = msgspec.structs.replace(
+        facts.context.standing, remaining=facts.context.standing.remaining or 100
+    )
+    context = msgspec.structs.replace(facts.context, standing=standing)
+    return rule.find(msgspec.structs.replace(facts, context=context))
 
 
 def a_day_later(facts: Facts) -> Any:
@@ -65,6 +103,10 @@ def a_day_later(facts: Facts) -> Any:
 
 def test_a_training_cap_that_forgets_the_rest_of_the_lot_is_caught() -> None:
     assert differs("compte-plafond-de-formation", replaced_rule("R18", trim=training_alone))
+
+
+def test_silence_after_the_due_is_done_is_no_alert() -> None:
+    assert differs("regle-neant-apres-le-du-fait", replaced_rule("R16", find=always_owing))
 
 
 def test_a_deadline_one_day_too_short_is_caught() -> None:
@@ -83,12 +125,20 @@ LIMITS: tuple[tuple[str, int, str], ...] = (
         21000,
         "limite-04-maximum-legal",
     ),
+    ("month_hold", 20801, "regle-mois-legal-au-centieme"),
+    ("month_warn", 19066, "regle-mois-legal-au-centieme"),
+    ("month_warn", 19068, "regle-mois-legal-au-centieme"),
     ("month_warn", 19100, "limite-03-deux-marches-un-mois"),
     ("month_warn", 18999, "limite-03-deux-marches-un-mois"),
     ("day", 999, "regle-jour-et-semaine"),
+    ("day", 1001, "regle-semaine-a-cheval-sur-deux-mois"),
+    ("week", 4805, "regle-semaine-a-cheval-sur-deux-mois"),
     ("day", 1050, "regle-jour-et-semaine"),
     ("week", 4799, "regle-jour-et-semaine"),
     ("week", 4850, "regle-jour-et-semaine"),
+    ("minor_day", 801, "regle-mineur-jusqu-a-ses-dix-huit-ans"),
+    ("minor_week", 3499, "regle-mineur-jusqu-a-ses-dix-huit-ans"),
+    ("minor_week", 3501, "regle-mineur-levee"),
     ("minor_day", 850, "regle-personne-mineure"),
     ("minor_week", 3550, "regle-personne-mineure"),
     ("full_time_week", 2000, "regle-temps-partiel-et-paie"),
@@ -96,6 +146,7 @@ LIMITS: tuple[tuple[str, int, str], ...] = (
     ("expiry_days", 31, "regle-echeances-proches"),
     ("proof_days", 14, "regle-echeances-proches"),
     ("proof_days", 16, "regle-echeances-proches"),
+    ("gap_points", 24, "regle-rythme-vingt-cinq-points"),
     ("gap_points", 26, "regle-trois-neants-et-rythme"),
     ("gap_points", 16, "regle-trois-neants-et-rythme"),
     ("same_months", 2, "regle-ligne-recopiee"),
