@@ -25,6 +25,7 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("Offres", "/offres", "offers.list"),
         ("Propositions", "/propositions", "proposals.list"),
         ("Employeurs", "/employeurs", "employers.list"),
+        ("Imports", "/imports", "imports.list"),
     ),
     Role.FACILITATOR: (
         ("Portefeuille", "/", "home"),
@@ -48,6 +49,7 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("Exposition", "/exposition", "exposure.page"),
         ("Pondération", "/ponderations", "weights.page"),
         ("Doublons", "/doublons", "duplicates.list"),
+        ("Imports", "/imports", "imports.list"),
         ("Journal", "/journal", "journal.acts"),
     ),
     Role.ADMIN: (

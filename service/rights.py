@@ -110,6 +110,15 @@ ROUTES: dict[str, frozenset[Role]] = {
     "participants.set_aside.act": to(REF),
     "participants.set_aside.undo.act": to(REF),
     "participants.keep.act": to(REF),
+    # --- imports: participants by the coordination, offers by the liaison too (staging.KINDS) ----------
+    "imports.list": to(COO, LIA),
+    "imports.new.act": to(COO, LIA),
+    "imports.file": to(COO, LIA),
+    "imports.columns.act": to(COO, LIA),
+    "imports.read.act": to(COO, LIA),
+    "imports.store.act": to(COO, LIA),
+    "imports.drop.act": to(COO, LIA),
+    "imports.faults.sheet": to(COO, LIA),
     # --- liaison: employers, offers, candidates, proposals --------------------------------------------
     "employers.list": to(LIA, COO),
     "employers.sheet": to(LIA, COO),

@@ -14,6 +14,7 @@ from service.employers import pages as employers
 from service.exports import pages as exports
 from service.exposure import pages as exposure
 from service.home import pages as home
+from service.imports import pages as imports
 from service.lots import ledger_pages, party_pages
 from service.lots import pages as lots
 from service.marches import pages as marches
@@ -66,4 +67,5 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *penalties.HANDLERS,
         *documents.HANDLERS,
         *exports.HANDLERS,
+        *imports.HANDLERS,
     ]

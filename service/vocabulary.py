@@ -175,3 +175,29 @@ class DocumentMedia(Labelled):
     XLSX = "xlsx", "Excel"
     PNG = "png", "image PNG"
     JPEG = "jpg", "image JPEG"
+
+
+class ImportKind(Labelled):
+    PARTICIPANTS = "participants", "Participants"
+    OFFERS = "offres", "Offres"
+
+
+class ImportState(Labelled):
+    """Where a staged file stands: nothing is written elsewhere before `STORING`."""
+
+    MATCHING = "colonnes", "Colonnes à associer"
+    READING = "lecture", "Lecture en cours"
+    READY = "prete", "Prêt à importer"
+    STORING = "ecriture", "Import en cours"
+    DONE = "terminee", "Importé"
+
+
+class RowOutcome(Labelled):
+    """What becomes of a row of a staged file."""
+
+    UNREAD = "a_lire", "À lire"
+    ADDED = "ajout", "Ajout"
+    CHANGED = "complement", "Mise à jour"
+    SAME = "inchangee", "Inchangée"
+    ALIKE = "ressemblance", "Ressemble à une fiche"
+    REFUSED = "refus", "À reprendre"

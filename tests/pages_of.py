@@ -16,6 +16,7 @@ from service.tables import (
     DeclarationRow,
     DocumentRow,
     EligibilityRow,
+    ImportBatchRow,
     LotEventRow,
     LotRow,
     MarcheRow,
@@ -44,6 +45,7 @@ LOGINS = {
 SINGLE: dict[str, Any] = {
     "user_id": UserRow,
     "person_id": PersonRow,
+    "import_id": ImportBatchRow,
     "offer_id": OfferRow,
     "proposal_id": ProposalRow,
     "organisation_id": OrganisationRow,

@@ -23,11 +23,15 @@ class CsvRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """`columns`: name of each place, empty for one that is not known. `unknown`: titles left out."""
+    """`titles`: as the file gives them; `columns`: name of each place, empty for one that is not known.
+
+    `unknown`: titles left out.
+    """
 
     lines: list[str]
     first: int
     delimiter: str
+    titles: tuple[str, ...]
     columns: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -45,7 +49,8 @@ def open_table(text: str, known: Mapping[str, str], required: tuple[str, ...]) -
     delimiter = ";"
     for candidate in ";,\t":
         cut = _cut(lines[first], candidate) or []
-        if sum(fold(title) in known for title in cut) > sum(fold(title) in known for title in titles):
+        # Titles that are known decide; else the separator that makes the most of them.
+        if _known(cut, known) > _known(titles, known):
             titles, delimiter = cut, candidate
     columns = tuple(known.get(fold(title), "") for title in titles)
     missing = [name for name in required if name not in columns]
@@ -58,7 +63,18 @@ def open_table(text: str, known: Mapping[str, str], required: tuple[str, ...]) -
     if double:
         raise FileRefused(f"Ces colonnes sont là deux fois : {', '.join(double)}.")
     unknown = tuple(title for title, name in zip(titles, columns, strict=True) if not name and title.strip())
-    return Table(lines=lines, first=first, delimiter=delimiter, columns=columns, unknown=unknown)
+    return Table(
+        lines=lines,
+        first=first,
+        delimiter=delimiter,
+        titles=tuple(titles),
+        columns=columns,
+        unknown=unknown,
+    )
+
+
+def _known(titles: list[str], known: Mapping[str, str]) -> tuple[int, int]:
+    return sum(fold(title) in known for title in titles), len(titles)
 
 
 def read_rows(table: Table) -> Iterator[CsvRow]:

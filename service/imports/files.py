@@ -30,10 +30,11 @@ def read_text(path: Path) -> tuple[str, list[str]]:
         )
     if not raw.strip():
         raise FileRefused(f"{path.name} est vide.")
-    return _decode(raw)
+    return decode(raw)
 
 
-def _decode(raw: bytes) -> tuple[str, list[str]]:
+def decode(raw: bytes) -> tuple[str, list[str]]:
+    """The text of some bytes, and what was odd about it."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
             return raw.decode("utf-16"), ["Fichier en UTF-16 : lu comme tel."]

@@ -15,7 +15,7 @@ from matching import Answer, AvailabilityUnknown, CareUnknown, Modes, fold
 from service.imports.csv_participants import ALIASES, REQUIRED, PersonRecord, read_person, unknown_physical
 from service.imports.csv_rows import open_table, read_rows
 from service.imports.files import read_text
-from service.imports.report import FileRefused, Report, RowRefused
+from service.imports.report import FileRefused, LooksAlike, Report, RowRefused
 from service.imports.store_offers import record_import
 from service.offers.scope import territory_communes
 from service.participants.identity_match import Alike, Identity, Likeness, find_alike, name_key_of
@@ -46,7 +46,7 @@ def import_participants(
         report.notes.append(f"Colonnes laissées de côté : {', '.join(table.unknown)}.")
     with database.read() as db:
         prefer = territory_communes(db, territory_id)
-        referents = _referents(db, territory_id)
+        referents = active_referents(db, territory_id)
     if referent and referent.lower() not in referents:
         raise FileRefused(f"aucun référent actif de ce territoire n’a l’adresse « {referent} ».")
     for row in read_rows(table):
@@ -59,18 +59,16 @@ def import_participants(
             if asked and asked not in referents:
                 raise RowRefused("referent", f"« {asked} » n’est pas un référent actif du territoire.")
             with database.write() as db:
-                outcome = _store(db, territory_id, record, referents.get(asked), update, report, row.line)
+                outcome, kept = store_person(db, territory_id, record, referents.get(asked), update)
+            if kept:
+                report.remark(row.line, "", f"{known_otherwise(kept)} (--update pour remplacer).")
         except RowRefused as refusal:
             report.refuse(row.line, refusal.column, refusal.sentence)
             continue
         setattr(report, outcome, getattr(report, outcome) + 1)
     with database.write() as db:
         if report.added or report.changed:
-            db.execute(
-                sa.update(TerritoryRow)
-                .where(col(TerritoryRow.id) == territory_id)
-                .values(participants_stamp=col(TerritoryRow.participants_stamp) + 1)
-            )
+            raise_participants_stamp(db, territory_id)
         record_import(
             db,
             territory_id,
@@ -80,7 +78,7 @@ def import_participants(
     return report
 
 
-def _referents(db: Session, territory_id: int) -> dict[str, tuple[int, int]]:
+def active_referents(db: Session, territory_id: int) -> dict[str, tuple[int, int]]:
     """E-mail -> (user, organisation) of the active référents."""
     rows = db.execute(
         sa.select(col(UserRow.email), col(UserRow.id), col(UserRow.organisation_id)).where(
@@ -92,33 +90,36 @@ def _referents(db: Session, territory_id: int) -> dict[str, tuple[int, int]]:
     return {email: (user, organisation) for email, user, organisation in rows}
 
 
-def _store(
-    db: Session,
-    territory_id: int,
-    record: PersonRecord,
-    referent: tuple[int, int] | None,
-    update: bool,
-    report: Report,
-    line: int,
-) -> str:
-    """« added », « changed » or « same ». Raises RowRefused when it cannot be told who it is."""
+def raise_participants_stamp(db: Session, territory_id: int) -> None:
+    """What matching keeps of the territory's participants is out of date from this act on."""
+    db.execute(
+        sa.update(TerritoryRow)
+        .where(col(TerritoryRow.id) == territory_id)
+        .values(participants_stamp=col(TerritoryRow.participants_stamp) + 1)
+    )
+
+
+def known_otherwise(kept: list[str]) -> str:
+    return f"déjà renseigné autrement, non modifié : {', '.join(kept)}"
+
+
+def store_person(
+    db: Session, territory_id: int, record: PersonRecord, referent: tuple[int, int] | None, update: bool
+) -> tuple[str, list[str]]:
+    """« added », « changed » or « same », and what was known otherwise. Raises LooksAlike on a doubt."""
     # Two imports at once wait for each other: nobody is added twice.
     db.execute(sa.select(col(TerritoryRow.id)).where(col(TerritoryRow.id) == territory_id).with_for_update())
-    known = _who(find_alike(db, territory_id, _identity(record)))
+    known = _who(find_alike(db, territory_id, identity_of(record)))
     if known is None:
         _add(db, territory_id, record, referent)
-        return "added"
+        return "added", []
     kept: list[str] = []
     changed = _complete_profile(db, territory_id, known, record, update, kept)
     changed |= _complete_project(db, territory_id, known, record, update, kept)
-    if kept:
-        report.remark(
-            line, "", f"déjà renseigné autrement, non modifié : {', '.join(kept)} (--update pour remplacer)."
-        )
-    return "changed" if changed else "same"
+    return "changed" if changed else "same", kept
 
 
-def _identity(record: PersonRecord) -> Identity:
+def identity_of(record: PersonRecord) -> Identity:
     return Identity(
         first_name=record.first_name,
         last_name=record.last_name,
@@ -131,14 +132,14 @@ def _identity(record: PersonRecord) -> Identity:
 
 
 def _who(alike: list[Alike]) -> int | None:
-    """The person's database id, None for somebody new. Raises RowRefused on any doubt."""
+    """The person's database id, None for somebody new. Raises LooksAlike on any doubt."""
     sure = {one.person_id for one in alike if one.likeness in SURE}
     if len(sure) == 1:
         return sure.pop()
     if not alike:
         return None
     told = ", ".join(f"{one.public_id} ({one.likeness.sentence})" for one in alike[:3])
-    raise RowRefused("nom", f"ressemble à {told} : rien n’est fusionné ; à décider sur la fiche.")
+    raise LooksAlike("nom", f"ressemble à {told} : rien n’est fusionné ; à décider sur la fiche.")
 
 
 def _add(db: Session, territory_id: int, record: PersonRecord, referent: tuple[int, int] | None) -> None:

@@ -27,6 +27,10 @@ class RowRefused(Exception):
         self.column, self.sentence = column, sentence
 
 
+class LooksAlike(RowRefused):
+    """A row that may be about somebody known: a person decides."""
+
+
 class FileRefused(Exception):
     """Nothing of the file can be read; the message is a French sentence."""
 

@@ -49,7 +49,9 @@ def store_offers(
             kept[record.source_id] = (line, record)
         seen.update(kept)
         with database.write() as db:
-            _store_batch(db, territory_id, [record for _, record in kept.values()], report)
+            outcomes = store_batch(db, territory_id, [record for _, record in kept.values()])
+        for outcome in outcomes:
+            setattr(report, outcome, getattr(report, outcome) + 1)
 
 
 def _batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -58,7 +60,8 @@ def _batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
         yield batch
 
 
-def _store_batch(db: Session, territory_id: int, records: list[OfferRecord], report: Report) -> None:
+def store_batch(db: Session, territory_id: int, records: list[OfferRecord]) -> list[str]:
+    """« added », « changed » or « same » for each record; no two of them have one identifier."""
     # One writer at a time in a territory: two imports at once do not add an offer twice.
     db.execute(sa.select(col(TerritoryRow.id)).where(col(TerritoryRow.id) == territory_id).with_for_update())
     known = {
@@ -72,24 +75,24 @@ def _store_batch(db: Session, territory_id: int, records: list[OfferRecord], rep
         )
     }
     employers = _Employers(db, territory_id)
-    touched = False
+    outcomes = []
     for record in records:
         digest = digest_of(record)
         row = known.get(record.source_id)
         if row is not None and row.source_digest == digest:
-            report.same += 1
+            outcomes.append("same")
             continue
-        touched = True
         employer_id = employers.find(record)
         if row is None:
             db.add(_new(territory_id, record, employer_id, digest))
-            report.added += 1
+            outcomes.append("added")
         else:
             _update(row, record, employer_id, digest)
-            report.changed += 1
-    if touched:
+            outcomes.append("changed")
+    if set(outcomes) - {"same"}:
         db.flush()
         raise_offers_stamp(db, territory_id)
+    return outcomes
 
 
 def record_import(db: Session, territory_id: int, sentence: str) -> None:

@@ -98,3 +98,6 @@ document.addEventListener("focusin", (event) => {
   list.addEventListener("mousedown", (press) => { press.preventDefault(); const item = press.target.closest("li"); if (item) take(item); });
   field.addEventListener("blur", close);
 });
+
+// A long import goes on by itself, block after block; without scripts its button does the same.
+document.querySelector("form[data-goes-on]")?.requestSubmit();

@@ -29,6 +29,7 @@ from service.tables.declarations import (  # noqa: E402
     VersionRow,
 )
 from service.tables.documents import DocumentContentRow, DocumentRow  # noqa: E402
+from service.tables.imports import ImportBatchRow, ImportLineRow  # noqa: E402
 from service.tables.marches import (  # noqa: E402
     EligibilityRow,
     LotEventRow,
@@ -64,6 +65,8 @@ __all__ = [
     "DocumentRow",
     "DraftRow",
     "EligibilityRow",
+    "ImportBatchRow",
+    "ImportLineRow",
     "LineRow",
     "LotEventRow",
     "LotProjectionRow",
