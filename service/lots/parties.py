@@ -29,6 +29,11 @@ REPLACE = (
     "titulaire, ou choisissez un autre rôle."
 )
 
+FOLLOWED = (
+    "Des sous-traitants sont rattachés au nouveau titulaire : changez d’abord leur rattachement, puis "
+    "annulez le remplacement."
+)
+
 
 class PartyTyped(msgspec.Struct, frozen=True, kw_only=True):
     company: NewOrganisation
@@ -115,20 +120,38 @@ def _make_room(
         raise Invalid({"transfer": REPLACE.format(name=file.companies[head.company_id].name)})
     if head.starts_on >= typed.starts_on:
         raise Invalid({"starts_on": "À partir du : l’ancien titulaire doit avoir commencé avant."})
-    _party(db, lot, head.id).ends_on = typed.starts_on - timedelta(days=1)
+    eve = typed.starts_on - timedelta(days=1)
+    _party(db, lot, head.id).ends_on = eve
     append(
         db,
         account,
         lot,
         clauses.Replacement(
             id=new_public_id(),
-            on=typed.starts_on,
+            on=eve,
             known_at=next_instant(db, account, lot),
             leaving_company_id=head.company_id,
             joining_company_id=company.public_id,
             mode=typed.transfer,
         ),
     )
+
+
+def undo_replacement(db: Session, lot: LotRow, event: clauses.Replacement) -> None:
+    """Put the tree back as it was before a replacement that is taken back. Raises Conflict when companies
+    already depend on the one who joined."""
+    before = load_lot(db, lot.id).parties
+    after = {party.id: party for party in clauses.restored(before, event)}
+    for party in before:
+        if party == after.get(party.id):
+            continue
+        row = _party(db, lot, party.id)
+        if party.id in after:
+            row.ends_on = after[party.id].ends_on
+        elif any(p.parent_id == party.id for p in before):
+            raise Conflict(FOLLOWED)
+        else:
+            db.delete(row)
 
 
 def end_party(db: Session, account: Account, lot_id: str, party_id: str, on: date) -> str:

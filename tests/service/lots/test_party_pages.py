@@ -63,6 +63,13 @@ def test_a_second_titulaire_is_a_replacement_or_a_fault(
         ("Nord Peinture", None),
     ]
     assert [e["label"] for e in view["events"]] == ["Notification", "Remplacement du titulaire"]
+    # The former titulaire answers up to the eve: the replacement is dated of that day.
+    swap = view["events"][1]
+    assert swap["on"] == "2026-01-31"
+    undone = facilitator.post(f"{lot}/evenements/{swap['id']}/annuler", {"reason": "Jugement"})
+    assert undone.status_code == 303
+    view = facilitator.json(lot)
+    assert [(p["company"], p["ends_on"]) for p in view["parties"]] == [("Bâti Audomarois", None)]
 
 
 def test_a_company_of_another_territory_cannot_join(visitor: Callable[..., Visitor], world: World) -> None:
