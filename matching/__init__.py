@@ -37,6 +37,7 @@ from matching.reasons import DEMANDS, EMPLOYMENT_KINDS
 from matching.register import STUDY, Names, Register
 from matching.rome import load_rome_codes, rome_label
 from matching.schemas import schemas
+from matching.shortlist import Shortlist, offers_for, people_for, place_among
 from matching.strengths import trip_text
 from matching.strip import Stretch, StretchKind, WeekStrip, net_strip, net_windows, week_strip
 from matching.terms import Answer, EmploymentKind, LanguageLevel, Mode, PhysicalDemand, Point, RomeWeight
@@ -168,6 +169,7 @@ __all__ = [
     "Schedule",
     "Score",
     "Shift",
+    "Shortlist",
     "ShuttleStop",
     "Side",
     "Stretch",
@@ -206,9 +208,12 @@ __all__ = [
     "match_one",
     "net_strip",
     "net_windows",
+    "offers_for",
     "offers_gained",
+    "people_for",
     "people_gained",
     "person_key",
+    "place_among",
     "question_gained",
     "questions_of",
     "rank_questions",

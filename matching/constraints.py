@@ -54,5 +54,14 @@ def judge(
     return judgements, way
 
 
+def judge_alone(
+    name: ConstraintName, participant: Participant, project: Project, offer: Offer, world: World, on: date
+) -> Verdict:
+    """The verdict of one constraint that hangs neither on the way nor on the hours."""
+    if name in _POST:
+        return _POST[name](participant, offer, on)
+    return _PROJECT[name](project, offer, world, on)
+
+
 def _told(constraint: ConstraintName, verdict: Verdict) -> Judgement:
     return Judgement(constraint=constraint, verdict=verdict)

@@ -47,7 +47,7 @@ def records(legs: Legs) -> Ints:
     shape = legs.metres.shape
     told = np.concatenate((legs.minutes, legs.doubt[..., None], legs.services[..., None]), axis=-1)
     ends = legs.metres[..., None], legs.stops[..., None]
-    return np.concatenate((told.reshape(*shape, -1), *ends), axis=-1, dtype=np.int32)
+    return np.concatenate((told.reshape(*shape, len(MODES) * 2 * 5), *ends), axis=-1, dtype=np.int32)
 
 
 class Services:

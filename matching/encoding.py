@@ -64,7 +64,7 @@ class Book:
                 return self._kept[1]
             at = np.array([self._row_of(offer) for offer in given], dtype=np.int64)
             if self._array is None or len(self._array) != len(self._matrix):
-                self._array = np.array(self._matrix, dtype=np.int32).reshape(len(self._matrix), -1)
+                self._array = np.array(self._matrix, dtype=np.int32).reshape(-1, 20)
             columns = self._array[at] if given else np.zeros((0, 20), dtype=np.int32)
             by_id = sorted(range(len(given)), key=lambda rank: given[rank].id)
             columns = columns[by_id]
@@ -93,9 +93,7 @@ class Book:
         """Records (see ``encode_legs``) of each point to every place; those not kept are made together."""
         places = self.tables.places.values
         lacking = [
-            point
-            for point in points
-            if point not in self._legs or len(self._legs[point]) != len(places)
+            point for point in points if point not in self._legs or len(self._legs[point]) != len(places)
         ]
         if lacking:
             if (len(self._legs) + len(lacking)) * len(places) * _BYTES_A_LEG > LEGS_BYTES:

@@ -16,13 +16,13 @@ from matching import (
     Participant,
     Register,
     World,
-    candidates,
     explain,
     levers_for_offer,
     match_one,
     net_strip,
+    people_for,
     people_gained,
-    questions_of,
+    place_among,
     trip_text,
 )
 from service.accounts.account import Account
@@ -44,7 +44,7 @@ from service.suggestions.obstacles import obstacles
 from service.suggestions.offer_head import head_of
 from service.suggestions.people import find_by_name, followed, labels_of
 from service.suggestions.told import levers_of, lines_of
-from service.suggestions.words import LEVERS_TRIED, band, related
+from service.suggestions.words import LEVERS_TRIED, band
 from service.tables import OfferRow
 
 STEP, MOST, COMPARED = 20, 100, 3
@@ -87,33 +87,31 @@ def list_candidates(
 ) -> Candidates:
     """The key screen of an offer. `levers`: also try what the employer could change, which takes longer."""
     around = read_around(db, account, offer_id)
-    everybody = tuple(around.people.values())
-    found = candidates(around.offer, everybody, around.world, on=around.on, top=len(everybody))
+    everybody = around.people.values()
+    found = people_for(around.offer, everybody, around.world, on=around.on, kept=shown, near=STEP)
     asked = [one for one in dict.fromkeys(compared) if one in around.people]
-    fitting = related(found.kept)
-    kept, near = fitting[:shown], related(found.near)[:STEP]
     others = tuple(
         match
         for one in asked[:COMPARED]
         if (match := match_one(around.people[one], around.offer, around.world, on=around.on)) is not None
     )
-    labels = labels_of(db, account, {match.participant for match in (*kept, *near, *others)})
+    labels = labels_of(db, account, {match.participant for match in (*found.kept, *found.near, *others)})
     more = f"/offres/{offer_id}/candidats?nombre={min(shown + STEP, MOST)}"
     return Candidates(
         offer=around.head,
-        examined=found.counts.examined,
-        fitting=len(fitting),
-        to_confirm=sum(bool(match.unknown) for match in fitting),
-        unrelated=len(found.kept) - len(fitting),
-        kept=tuple(_candidate(match, around, labels) for match in kept),
-        near=tuple(_candidate(match, around, labels) for match in near),
-        more=more if len(fitting) > shown and shown < MOST else "",
+        examined=found.examined,
+        fitting=found.fitting,
+        to_confirm=found.to_confirm,
+        unrelated=found.unrelated,
+        kept=tuple(_candidate(match, around, labels) for match in found.kept),
+        near=tuple(_candidate(match, around, labels) for match in found.near),
+        more=more if found.fitting > shown and shown < MOST else "",
         compared=tuple(_candidate(match, around, labels) for match in others),
         compared_too_many=len(asked) > COMPARED,
         levers_asked=levers,
-        employer_levers=_employer_levers(around, found.near) if levers else (),
-        employer_questions=_employer_questions(fitting),
-        obstacles=() if fitting else obstacles(around.people.values(), around.offer, around.world, around.on),
+        employer_levers=_employer_levers(around, found.nearest) if levers else (),
+        employer_questions=tuple(worded(one) for one in found.questions if may_be_counted(one)),
+        obstacles=() if found.fitting else obstacles(found.stopped),
     )
 
 
@@ -165,10 +163,8 @@ def _place(around: Around, person_id: str) -> tuple[Match, int, int] | None:
     match = match_one(person, around.offer, around.world, on=around.on) if person else None
     if match is None:
         return None
-    everybody = tuple(around.people.values())
-    found = candidates(around.offer, everybody, around.world, on=around.on, top=len(everybody))
-    order = [one.participant for one in related(found.kept)]
-    return match, order.index(person_id) + 1 if person_id in order else 0, len(order)
+    everybody = around.people.values()
+    return match, *place_among(person_id, around.offer, everybody, around.world, on=around.on)
 
 
 # --- in words ------------------------------------------------------------------------------------------
@@ -197,14 +193,14 @@ def _candidate(match: Match, around: Around, labels: dict[str, str]) -> Candidat
     )
 
 
-def _employer_levers(around: Around, near: Iterable[Match]) -> tuple[str, ...]:
+def _employer_levers(around: Around, nearest: Iterable[str]) -> tuple[str, ...]:
     """What the employer could change, and how many more people it would open the post to.
 
     Each step is tried on each person: past LEVERS_TRIED, on the nearest only.
     """
     people: Iterable[Participant] = around.people.values()
     if len(around.people) > LEVERS_TRIED:
-        people = [around.people[match.participant] for match in near][:LEVERS_TRIED]
+        people = [around.people[one] for one in nearest][:LEVERS_TRIED]
     gains = levers_for_offer(around.offer, people, around.world, on=around.on, pairs=False)
     told = [gain for gain in gains if not _tells_too_much(gain)]
     names = Names(labels=_commune_names(told))
@@ -219,8 +215,3 @@ def _commune_names(gains: Iterable[LeverGain]) -> dict[str, str]:
     codes = {lever.item for gain in gains for lever in gain.levers if lever.code is LeverCode.SHUTTLE}
     communes = current_communes()
     return {code: found.name for code in codes if code and (found := communes.get(code)) is not None}
-
-
-def _employer_questions(matches: tuple[Match, ...]) -> tuple[str, ...]:
-    """What to ask the employer, the question that would decide for the most people first."""
-    return tuple(worded(one) for one in questions_of(matches) if may_be_counted(one))

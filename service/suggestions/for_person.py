@@ -13,15 +13,16 @@ from matching import (
     Names,
     Offer,
     Participant,
+    QuestionValue,
     Register,
+    Shortlist,
     World,
     explain,
     levers_for_participant,
     match_one,
+    offers_for,
     offers_gained,
     question_gained,
-    questions_of,
-    suggest,
     trip_text,
     week_strip,
 )
@@ -39,7 +40,7 @@ from service.suggestions.offer_head import heads_where
 from service.suggestions.referent_views import OneSuggestion, PersonSuggestions, SuggestedOffer
 from service.suggestions.set_aside import AsideReason, set_aside_for
 from service.suggestions.told import levers_of, lines_of
-from service.suggestions.words import LEVERS_TRIED, band, related
+from service.suggestions.words import LEVERS_TRIED, band
 from service.tables import OfferRow, PersonRow, ProfileRow, ProjectRow, ProposalRow
 from service.vocabulary import SharedFact
 
@@ -107,28 +108,28 @@ def list_suggestions(
     every = offers_of(db, account.territory_id, stamps, account.today)
     open_offers = {key: offer for key, offer in every.items() if key not in aside}
     told = person.participant
-    offers = tuple(open_offers.values()) if told is not None else ()
-    found = suggest(told, offers, person.world, on=account.today, top=len(offers)) if told else None
-    fits = related(found.kept) if found else ()
-    kept, near = fits[:shown], related(found.near)[:STEP] if found else ()
-    telling = _Telling(db, account, person, {match.offer for match in (*kept, *near)}, open_offers)
+    found = Shortlist()
+    if told is not None:
+        found = offers_for(told, open_offers.values(), person.world, on=account.today, kept=shown, near=STEP)
+    listed = {match.offer for match in (*found.kept, *found.near)}
+    telling = _Telling(db, account, person, listed, open_offers)
     more = f"/participants/{person_id}/suggestions?nombre={min(shown + STEP, MOST)}"
     view = PersonSuggestions(
         person_id=person_id,
         person=person.name,
         missing=_missing(told),
         note="" if person.proposable else HIDDEN,
-        examined=found.counts.examined if found else 0,
-        fitting=len(fits),
-        to_confirm=sum(bool(match.unknown) for match in fits),
-        unrelated=len(found.kept) - len(fits) if found else 0,
-        kept=tuple(telling.suggested(match) for match in kept),
-        near=tuple(telling.suggested(match) for match in near),
-        more=more if len(fits) > shown and shown < MOST else "",
+        examined=found.examined,
+        fitting=found.fitting,
+        to_confirm=found.to_confirm,
+        unrelated=found.unrelated,
+        kept=tuple(telling.suggested(match) for match in found.kept),
+        near=tuple(telling.suggested(match) for match in found.near),
+        more=more if found.fitting > shown and shown < MOST else "",
         set_aside=tuple(aside.values()),
         levers_asked=levers,
-        levers=_levers(person, open_offers, found.near, account) if levers and found else (),
-        questions=_questions(fits, person.names),
+        levers=_levers(person, open_offers, found.nearest, account) if levers else (),
+        questions=_questions(found.questions, person.names),
     )
     return view, person.key
 
@@ -226,21 +227,21 @@ class _Telling:
 
 
 def _levers(
-    person: _Person, offers: dict[str, Offer], near: Iterable[Match], account: Account
+    person: _Person, offers: dict[str, Offer], nearest: Iterable[str], account: Account
 ) -> tuple[str, ...]:
     """What would open offers to her, the most opening first; past LEVERS_TRIED, among the nearest only."""
     if person.participant is None:
         return ()
     tried: Iterable[Offer] = offers.values()
     if len(offers) > LEVERS_TRIED:
-        tried = [offers[match.offer] for match in near][:LEVERS_TRIED]
+        tried = [offers[one] for one in nearest][:LEVERS_TRIED]
     gains = levers_for_participant(person.participant, tried, person.world, on=account.today, pairs=False)
     told = dict.fromkeys(offers_gained(gain, Register.FULL, person.names) for gain in gains)
     return tuple(told)[:MOST_GAINS]
 
 
-def _questions(matches: Iterable[Match], names: Names) -> tuple[str, ...]:
+def _questions(values: Iterable[QuestionValue], names: Names) -> tuple[str, ...]:
     """What to explore with her: the question that would decide for the most offers first."""
-    asked = [one for one in questions_of(matches) if one.question.asked_of is AskedOf.REFERENT]
+    asked = [one for one in values if one.question.asked_of is AskedOf.REFERENT]
     told = (question_gained(one, Register.FULL, names) for one in asked)
     return tuple(text for text in told if text is not None)

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
-from matching import ConstraintName, Match, Offer, Participant, World, match_one
+from matching import ConstraintName
 from service.suggestions.asking import LEAST_GROUP
 from service.suggestions.liaison_views import Obstacle
 
@@ -27,10 +26,14 @@ SUBJECTS = {
 _HIDDEN_WHEN_FEW = (SUBJECTS[_N.LANGUAGE],)
 
 
-def obstacles(people: Iterable[Participant], offer: Offer, world: World, on: date) -> tuple[Obstacle, ...]:
-    """Each condition with how many people it stops, the most first; a person counts once under each."""
-    found = (match_one(one, offer, world, on=on) for one in people)
-    counts = Counter(subject for match in found if match for subject in _stopped_by(match))
+def obstacles(stopped: Iterable[tuple[tuple[ConstraintName, ...], int]]) -> tuple[Obstacle, ...]:
+    """Each condition with how many people it stops, the most first; a person counts once under each.
+
+    ``stopped``: what is broken for some people together, and how many they are.
+    """
+    counts: Counter[str] = Counter()
+    for broken, people in stopped:
+        counts.update(dict.fromkeys((SUBJECTS[name] for name in broken), people))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(
         Obstacle(
@@ -39,7 +42,3 @@ def obstacles(people: Iterable[Participant], offer: Offer, world: World, on: dat
         )
         for subject, count in ordered
     )
-
-
-def _stopped_by(match: Match) -> set[str]:
-    return {SUBJECTS[judgement.constraint] for judgement in match.broken}

@@ -1,6 +1,5 @@
 """What the codes of matching are called on the screens of suggestions."""
 
-from collections.abc import Iterable
 from math import isqrt
 
 from matching import LineState, Match
@@ -24,8 +23,3 @@ def band(match: Match) -> tuple[str, str]:
     """The word and the tone of a match's two scores."""
     index = isqrt(match.rank) // 100
     return next((word, tone) for least, word, tone in BANDS if index >= least)
-
-
-def related(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Those whose trade has something to do with the post: a score of 0 is quite another trade."""
-    return tuple(match for match in matches if match.rank > 0)
