@@ -33,6 +33,7 @@ MENUS: dict[Role, tuple[tuple[str, str, str], ...]] = {
         ("Marchés", "/marches", "marches.list"),
         ("Bénéficiaires", "/beneficiaires", "beneficiaries.list"),
         ("Bilans", "/bilans", "bilans.list"),
+        ("Grille", "/grilles", "grids.file"),
         ("Organisations", "/organisations", "organisations.list"),
     ),
     Role.CONTRACTOR: (

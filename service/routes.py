@@ -13,6 +13,8 @@ from service.duplicates import pages as duplicates
 from service.employers import pages as employers
 from service.exports import pages as exports
 from service.exposure import pages as exposure
+from service.grids import lot_pages as lot_grid
+from service.grids import pages as grids
 from service.home import pages as home
 from service.imports import pages as imports
 from service.lots import ledger_pages, party_pages
@@ -66,6 +68,8 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *year_pages.HANDLERS,
         *penalties.HANDLERS,
         *documents.HANDLERS,
+        *grids.HANDLERS,
+        *lot_grid.HANDLERS,
         *exports.HANDLERS,
         *imports.HANDLERS,
     ]

@@ -10,9 +10,9 @@ from sqlmodel import col
 import clauses
 from service.accounts.account import Account
 from service.beneficiaries.views import BeneficiaryView, PeriodView, PlacementLine
+from service.ledger.grids import Grids, read_grids
 from service.ledger.load import load_lots
 from service.ledger.lot_file import LotFile
-from service.ledger.read_lots import grid_of
 from service.ledger.read_people import period_of_row
 from service.ledger.standing import brief_standing_of
 from service.lots.file import workers_of
@@ -41,6 +41,7 @@ def read_beneficiary(db: Session, account: Account, person: PersonRow, known_at:
         clauses.figure("expiry_notice_days", account.today),
         clauses.figure("proof_notice_days", account.today),
     )
+    grids = read_grids(db, account.territory_id)
     return BeneficiaryView(
         id=person.public_id,
         first_name=person.first_name,
@@ -52,7 +53,7 @@ def read_beneficiary(db: Session, account: Account, person: PersonRow, known_at:
         followed=referent is not None,
         referent=referent or "",
         alerts=tuple(alert.sentence for alert in alerts),
-        periods=tuple(_period(row, name, account.today) for row, name in periods),
+        periods=tuple(_period(row, name, account.today, grids) for row, name in periods),
         placements=tuple(sorted(placements, key=lambda p: p.starts_on, reverse=True)),
         declared=sum(p.declared for p in placements),
         validated=sum(p.validated for p in placements),
@@ -83,8 +84,8 @@ def _referent(db: Session, person: PersonRow) -> str | None:
     return db.scalar(query)
 
 
-def _period(row: EligibilityRow, validated_by: str, on: date) -> PeriodView:
-    grid = grid_of(row.grid_id)
+def _period(row: EligibilityRow, validated_by: str, on: date, grids: Grids) -> PeriodView:
+    grid = grids.of(row.grid_id, row.grid_version)
     label = next((c.label for c in grid.criteria if c.code == row.criterion), row.criterion)
     state, tone = state_of(row, on)
     return PeriodView(

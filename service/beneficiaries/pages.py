@@ -9,7 +9,6 @@ from litestar.response import Redirect
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-import clauses
 from clauses import Grid, Rules
 from service.accounts.account import Account
 from service.beneficiaries.actions import convert_to_cdi, create_beneficiary, read_identity
@@ -34,7 +33,7 @@ from service.beneficiaries.views import (
 from service.errors import Invalid
 from service.forms import Form
 from service.ledger.clock import territory_now
-from service.ledger.read_lots import grid_of
+from service.ledger.grids import grid_of_lot, read_grids
 from service.listing import Listing
 from service.lots.scope import find_lot
 from service.lots.scope import visible_to as visible_lots
@@ -186,8 +185,8 @@ def _policy(db: Session, account: Account, form: Form) -> tuple[Grid, Rules]:
     chosen = form.text("lot", "Lot", longest=12)
     if chosen and "lot" not in form.faults:
         lot = find_lot(db, account, chosen)
-        return grid_of(lot.grid_id), lot.rules
-    return clauses.default_grid(), Rules()
+        return grid_of_lot(db, lot, account.today), lot.rules
+    return read_grids(db, account.territory_id).in_force(account.today), Rules()
 
 
 def _eligibility_page(

@@ -17,7 +17,7 @@ import clauses
 from clauses.placement import EmployerKind, EmploymentKind, Modality
 from service.accounts.account import Account
 from service.bilans.cells import cells_of, hide_small
-from service.ledger.read_lots import grids
+from service.ledger.grids import read_grids
 from service.lots.scope import visible_to
 from service.tables import (
     AllocationRow,
@@ -270,7 +270,7 @@ def _publics(db: Session, account: Account, lines: list[YearLine]) -> dict[tuple
     if lines:
         for row in db.execute(query):
             periods[row[0]].append((row[1], row[2], row[3]))
-    labels = {c.code: c.label for grid in grids().values() for c in grid.criteria}
+    labels = read_grids(db, account.territory_id).labels()
     found: dict[tuple[int, date], str] = {}
     for person, month in {(x.person, x.month) for x in lines}:
         following = clauses.add_months(month, 1)

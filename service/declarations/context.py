@@ -138,7 +138,7 @@ def context_for(
     return Context(
         marche=file.marche,
         lot=file.lot,
-        grid=file.grid,
+        grid=file.grid_at(first),
         window=clauses.window_at(file.events, on, known_at),
         parties=file.parties,
         placements=file.placements,

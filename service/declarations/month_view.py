@@ -216,7 +216,11 @@ def eligibility(sheet: Sheet, row: Row) -> tuple[Interval, ...]:
     """The eligible days of the person on the lot that meet the month."""
     after = clauses.add_months(row.month, 1)
     intervals = clauses.intervals_for(
-        sheet.file.periods, row.placement.person_id, sheet.file.lot, sheet.file.grid, sheet.window.ends_on
+        sheet.file.periods,
+        row.placement.person_id,
+        sheet.file.lot,
+        sheet.file.grid_at(row.month),
+        sheet.window.ends_on,
     )
     return tuple(i for i in intervals if i.first < after and (i.last is None or i.last >= row.month))
 

@@ -82,7 +82,7 @@ def workers(file: LotFile, company_id: str, on: date, window: clauses.Window) ->
         if placement.id not in own and placement.user_company_id not in below:
             continue
         intervals = clauses.intervals_for(
-            file.periods, placement.person_id, file.lot, file.grid, window.ends_on
+            file.periods, placement.person_id, file.lot, file.grid_at(on), window.ends_on
         )
         found.append(
             WorkerView(

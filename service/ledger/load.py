@@ -1,7 +1,7 @@
 """Loading lots for the clauses core, in a fixed number of queries whatever their number.
 
-    load_lot(db, lot_row_id)              one lot, whole: 9 queries
-    load_lots(db, lot_row_ids)            several lots, whole: 9 queries
+    load_lot(db, lot_row_id)              one lot, whole: 11 queries
+    load_lots(db, lot_row_ids)            several lots, whole: 11 queries
     load_portfolio(db, lot_row_ids)       several lots for progress and next action only: 7 queries;
                                           each version holds one line that carries the sums of its lines,
                                           and there are no eligibility periods
@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from clauses import Event, Party, Period
 from service.errors import NotFound
+from service.ledger.grids import read_followed
 from service.ledger.lot_file import Company, LotFile, Moved, Shared
 from service.ledger.projection import read_projected
 from service.ledger.read_lots import (
     Base,
     LotIds,
-    grid_of,
     read_bases,
     read_companies,
     read_events,
@@ -43,7 +43,13 @@ def load_lots(db: Session, lot_row_ids: LotIds) -> dict[int, LotFile]:
     periods = read_periods(db, lot_row_ids)
     files = _load(db, lot_row_ids, periods, read_versions(db, lot_row_ids))
     shared = read_shared(db, lot_row_ids)
-    return {row_id: _in_local_time(_sharing(file, shared.get(row_id, ()))) for row_id, file in files.items()}
+    followed = read_followed(db, lot_row_ids)
+    return {
+        row_id: msgspec.structs.replace(
+            _in_local_time(_sharing(file, shared.get(row_id, ()))), followed=followed.get(row_id, ())
+        )
+        for row_id, file in files.items()
+    }
 
 
 def _sharing(file: LotFile, shared: tuple[Shared, ...]) -> LotFile:
@@ -133,7 +139,7 @@ def _lot_file(
         closed=base.closed,
         marche=base.marche,
         lot=base.lot,
-        grid=grid_of(base.lot.grid_id),
+        followed=(),
         parties=parties,
         events=events,
         placements=tuple(one.placement for one in placements),

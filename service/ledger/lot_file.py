@@ -17,6 +17,7 @@ from clauses import (
     Party,
     Period,
     Placement,
+    default_grid,
     live_at,
 )
 
@@ -75,7 +76,8 @@ class LotFile(msgspec.Struct, frozen=True, kw_only=True):
     companies and people lead back to the tables. `companies` and `people` are keyed by public id.
 
     `unconfirmed`: placements of newcomers typed by a firm, which the facilitator has not confirmed yet.
-    `closed`: the facilitator has closed the lot. `moved`: hours shared with other lots, by company;
+    `closed`: the facilitator has closed the lot. `followed`: the grids that dated acts gave it, each from its
+    day (none when loaded for lists). `moved`: hours shared with other lots, by company;
     `shared`: each of those acts, cancelled ones too (none when loaded for lists).
     """
 
@@ -87,7 +89,7 @@ class LotFile(msgspec.Struct, frozen=True, kw_only=True):
     closed: bool
     marche: Marche
     lot: Lot
-    grid: Grid
+    followed: tuple[tuple[date, Grid], ...]
     parties: tuple[Party, ...]
     events: tuple[Event, ...]
     placements: tuple[Placement, ...]
@@ -99,6 +101,10 @@ class LotFile(msgspec.Struct, frozen=True, kw_only=True):
     unconfirmed: frozenset[str]
     moved: tuple[Moved, ...]
     shared: tuple[Shared, ...]
+
+    def grid_at(self, on: date) -> Grid:
+        """The grid that judges a period begun on that day."""
+        return next((grid for first, grid in reversed(self.followed) if first <= on), default_grid())
 
     @property
     def moved_in(self) -> int:

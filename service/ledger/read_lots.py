@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from clauses import Buyer, Event, Grid, Lot, Marche, OrderingEntity, Party, default_grid
+from clauses import Buyer, Event, Lot, Marche, OrderingEntity, Party
 from service.ledger.lot_file import Company
 from service.tables import (
     DeclarationRow,
@@ -41,17 +41,6 @@ class Base(msgspec.Struct, frozen=True, kw_only=True):
     closed: bool
     marche: Marche
     lot: Lot
-
-
-def grids() -> dict[str, Grid]:
-    """The grids that lots may name, by id."""
-    grid = default_grid()
-    return {grid.id: grid}
-
-
-def grid_of(grid_id: str) -> Grid:
-    """The grid of a lot; the default one when a lot names a grid that is no longer shipped."""
-    return grids().get(grid_id, default_grid())
 
 
 def read_bases(db: Session, lot_row_ids: LotIds) -> dict[int, Base]:

@@ -11,6 +11,7 @@ from clauses import Calibration, Event
 from service.accounts.account import Account
 from service.errors import Conflict, NotFound
 from service.formats import hours
+from service.grids.follow import follow_from_the_start, follow_the_one_in_force
 from service.ledger.load import load_lot
 from service.lots.entry import LotTyped
 from service.lots.ledger import append, next_instant, notify, standing_notification, withdraw
@@ -26,10 +27,16 @@ NUMBER_TAKEN = "Un lot de ce marché porte déjà ce numéro."
 def create_lot(db: Session, account: Account, marche_id: str, typed: LotTyped) -> str:
     """Its public id; the lot is notified at its own dates, and is to be calibrated."""
     marche = find_marche(db, account, marche_id, lock=True)
-    row = LotRow(territory_id=marche.territory_id, marche_id=marche.id, **msgspec.structs.asdict(typed))
+    row = LotRow(
+        territory_id=marche.territory_id,
+        marche_id=marche.id,
+        grid_id=clauses.default_grid().id,
+        **msgspec.structs.asdict(typed),
+    )
     db.add(row)
     _flush(db)
     notify(db, account, row)
+    follow_the_one_in_force(db, account, row)
     record_act(
         db, account, "lots.new", "lot", row.public_id, f"Lot créé : {marche.reference}, lot {row.number}"
     )
@@ -45,6 +52,7 @@ def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped) -> N
     _flush(db)
     if before != (row.starts_on, row.ends_on):
         _notify_again(db, account, row)
+        follow_from_the_start(db, row, before[0])
     record_act(db, account, "lots.edit", "lot", lot_id, f"Lot modifié : lot {row.number}")
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from service.accounts.account import Account
+from service.grids.follow import follow_the_one_in_force
 from service.lots.ledger import notify
 from service.tables import LotRow, MarcheRow
 
@@ -23,3 +24,4 @@ def copy_lots(db: Session, account: Account, source: MarcheRow, target: MarcheRo
         db.add(copy)
         db.flush()
         notify(db, account, copy)
+        follow_the_one_in_force(db, account, copy)

@@ -1,13 +1,11 @@
-"""A lot as typed: its dates, volume, grid and rules."""
+"""A lot as typed: its dates, volume and rules."""
 
 from datetime import date
 
 import msgspec
 
-import clauses
 from clauses import CutPolicy, EmployerKind, EmploymentKind, HoursBasis, Rules, SurplusPolicy
 from service.forms import Form
-from service.ledger.read_lots import grids
 from service.tables import LotRow
 
 HOURS_BASES = {HoursBasis.WORKED: "Heures travaillées", HoursBasis.PAID: "Heures payées"}
@@ -19,7 +17,6 @@ class LotTyped(msgspec.Struct, frozen=True, kw_only=True):
     starts_on: date
     ends_on: date
     volume: str
-    grid_id: str
     rules: Rules
     closed_on: date | None
 
@@ -31,12 +28,11 @@ def read_lot(form: Form) -> LotTyped | None:
     starts_on = form.day("starts_on", "Notification", required=True)
     ends_on = form.day("ends_on", "Fin prévue", required=True)
     volume = form.text("volume", "Volume inscrit au marché", longest=300)
-    grid_id = form.one_of("grid_id", "Grille", list(grids()))
     closed_on = form.day("closed_on", "Clos le")
     rules = read_rules(form)
     if starts_on and ends_on and ends_on < starts_on:
         form.fault("ends_on", "Fin prévue : elle tombe avant la notification.")
-    if form.faults or starts_on is None or ends_on is None or grid_id is None or rules is None:
+    if form.faults or starts_on is None or ends_on is None or rules is None:
         return None
     return LotTyped(
         number=number,
@@ -44,7 +40,6 @@ def read_lot(form: Form) -> LotTyped | None:
         starts_on=starts_on,
         ends_on=ends_on,
         volume=volume,
-        grid_id=grid_id,
         rules=rules,
         closed_on=closed_on,
     )
@@ -112,7 +107,6 @@ def form_of_lot(row: LotRow) -> Form:
             "starts_on": row.starts_on,
             "ends_on": row.ends_on,
             "volume": row.volume,
-            "grid_id": row.grid_id,
             "closed_on": row.closed_on,
             **values_of_rules(row.rules),
         }
@@ -121,5 +115,4 @@ def form_of_lot(row: LotRow) -> Form:
 
 def new_form(starts_on: date | None) -> Form:
     """A new lot with the usual rules."""
-    grid = clauses.default_grid().id
-    return Form.of({"starts_on": starts_on, "grid_id": grid, **values_of_rules(Rules())})
+    return Form.of({"starts_on": starts_on, **values_of_rules(Rules())})

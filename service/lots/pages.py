@@ -11,7 +11,6 @@ from clauses import CutPolicy, EmployerKind, EmploymentKind, SurplusPolicy
 from service.edited_twice import overtaken, with_version
 from service.forms import Form
 from service.ledger.clock import territory_now
-from service.ledger.read_lots import grids
 from service.lots.actions import change_lot, create_lot
 from service.lots.entry import HOURS_BASES, form_of_lot, new_form, read_lot
 from service.lots.file import read_lot_file
@@ -111,7 +110,6 @@ def _view(marche: MarcheRow, lot_id: str | None, number: str) -> LotFormView:
 
 def options() -> dict[str, Any]:
     return {
-        "grids": [(grid.id, f"{grid.label}, version {grid.version}") for grid in grids().values()],
         "employers": [(kind.value, kind.label) for kind in EmployerKind],
         "employments": [(kind.value, kind.label) for kind in EmploymentKind],
         "cuts": [(policy.value, policy.label) for policy in CutPolicy],

@@ -12,6 +12,7 @@ from clauses import Grid, OpenPeriod, Period
 from service.accounts.account import Account
 from service.errors import Conflict, NotFound
 from service.forms import Form
+from service.ledger.grids import read_grids
 from service.tables import EligibilityRow, PersonRow, UserRow
 from service.tables.columns import new_public_id
 from service.trace import record_act
@@ -47,12 +48,8 @@ class PeriodLine(msgspec.Struct, frozen=True, kw_only=True):
         return "En cours", "ok"
 
 
-def criterion_labels() -> dict[str, str]:
-    return {one.code: one.label for one in clauses.default_grid().criteria}
-
-
 def read_periods(db: Session, person: PersonRow) -> tuple[PeriodLine, ...]:
-    """The person's periods, the latest first, in one query."""
+    """The person's periods, the latest first, in two queries."""
     rows = db.execute(
         sa.select(EligibilityRow, sa.func.coalesce(col(UserRow.name), ""))
         .outerjoin(UserRow, col(UserRow.id) == col(EligibilityRow.validated_by))
@@ -62,7 +59,7 @@ def read_periods(db: Session, person: PersonRow) -> tuple[PeriodLine, ...]:
         )
         .order_by(col(EligibilityRow.starts_on).desc(), col(EligibilityRow.id).desc())
     ).all()
-    labels = criterion_labels()
+    labels = read_grids(db, person.territory_id).labels()
     return tuple(
         PeriodLine(
             id=row.public_id,

@@ -8,9 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
-import clauses
 from service.accounts.account import Account
 from service.forms import Form
+from service.ledger.grids import read_grids
 from service.page import AppRequest, Page, done
 from service.participants.eligibility import keep_period, read_opening, read_periods, revoke_period
 from service.participants.file_view import head_of
@@ -40,7 +40,8 @@ def eligibility_act(
     account = request.account
     with request.database.write() as db:
         person, _ = find_person(db, account, person_id, lock=True)
-        period = read_opening(form, person_id, clauses.default_grid(), None)
+        grid = read_grids(db, account.territory_id).in_force(account.today)
+        period = read_opening(form, person_id, grid, None)
         if period is None:
             return Page(_view(db, account, person), TEMPLATE, form=form)
         keep_period(db, account, person, period)
@@ -75,7 +76,7 @@ def revoke_act(
 
 
 def _view(db: Session, account: Account, person: PersonRow) -> EligibilityView:
-    grid = clauses.default_grid()
+    grid = read_grids(db, account.territory_id).in_force(account.today)
     return EligibilityView(
         head=head_of(person),
         today=account.today,

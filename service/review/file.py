@@ -166,7 +166,9 @@ def _line(found: Examined, account: Account, line: Line) -> ReviewLine:
     placement = next(p for p in file.placements if p.id == line.placement_id)
     before = _before(found.previous, line)
     window = window_of(file, account.today, found.known_at)
-    intervals = clauses.intervals_for(file.periods, line.person_id, file.lot, file.grid, window.ends_on)
+    intervals = clauses.intervals_for(
+        file.periods, line.person_id, file.lot, file.grid_at(line.month), window.ends_on
+    )
     cut = line.days_kept < line.days_all
     return ReviewLine(
         id=line.id,

@@ -30,6 +30,7 @@ from service.tables.declarations import (  # noqa: E402
 )
 from service.tables.documents import DocumentContentRow, DocumentRow  # noqa: E402
 from service.tables.imports import ImportBatchRow, ImportLineRow  # noqa: E402
+from service.tables.grids import GridVersionRow, LotGridRow  # noqa: E402
 from service.tables.marches import (  # noqa: E402
     EligibilityRow,
     LotEventRow,
@@ -67,8 +68,10 @@ __all__ = [
     "EligibilityRow",
     "ImportBatchRow",
     "ImportLineRow",
+    "GridVersionRow",
     "LineRow",
     "LotEventRow",
+    "LotGridRow",
     "LotProjectionRow",
     "LotRow",
     "MarcheRow",

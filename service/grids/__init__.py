@@ -1,0 +1,1 @@
+"""Eligibility grids: the territory's own, version after version, and which lots follow which."""
