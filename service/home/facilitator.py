@@ -14,6 +14,7 @@ from service.accounts.account import Account
 from service.ledger.clock import territory_now
 from service.ledger.lot_file import LotFile
 from service.ledger.read_people import period_of_row
+from service.lots.uninvited import Inviter, Uninvited, uninvited
 from service.marches.portfolio import lines_of, read_portfolio
 from service.marches.views import TONES, WORST_FIRST, LotLine
 from service.tables import EligibilityRow, PersonRow
@@ -63,10 +64,13 @@ class FacilitatorHome(msgspec.Struct, frozen=True, kw_only=True):
     next_lots: tuple[LotLine, ...]
     done: tuple[LotLine, ...]
     marches: int
+    uninvited: tuple[Uninvited, ...]
+    uninvited_count: int
+    inviters: tuple[Inviter, ...]
 
 
 def facilitator_home(db: Session, account: Account) -> FacilitatorHome:
-    """Seven queries, whatever the number of lots."""
+    """Ten queries, whatever the number of lots."""
     files = read_portfolio(db, account)
     lines = [x for x in lines_of(files, account.today, territory_now(account)) if not x.closed]
     waiting = [
@@ -77,6 +81,7 @@ def facilitator_home(db: Session, account: Account) -> FacilitatorHome:
     ]
     newcomers = list(_newcomers(files))
     endings = _endings(db, account)
+    firms, inviters = uninvited(db, account)
     troubled = sorted(
         (x for x in lines if x.health in (Health.LATE, Health.AT_RISK)),
         key=lambda x: (WORST_FIRST.index(Health(x.health)), x.ends_on, x.reference, x.number),
@@ -107,6 +112,9 @@ def facilitator_home(db: Session, account: Account) -> FacilitatorHome:
         next_lots=tuple(pressing[:SHOWN]),
         done=tuple(x for x in lines if x.health == Health.DONE)[:SHOWN],
         marches=len({file.marche.id for file in files}),
+        uninvited=firms[:SHOWN],
+        uninvited_count=len(firms),
+        inviters=inviters,
     )
 
 

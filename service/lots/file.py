@@ -15,13 +15,16 @@ from service.documents.views import DocumentLine
 from service.ledger.load import load_lot
 from service.ledger.lot_file import LotFile
 from service.ledger.standing import Standing, is_calibrated, standing_of
+from service.lots.debts import debts_of
 from service.lots.entry import HOURS_BASES
 from service.lots.matrix import matrix_of
 from service.lots.scope import find_lot
+from service.lots.uninvited import Inviter, Uninvited, uninvited
 from service.lots.views import EventView, LotView, PartyView, RuleView, WorkerView
 from service.marches.portfolio import line_of
 from service.marches.views import ActionView
 from service.pictures.pace import pace_points
+from service.sharing.file import lot_sharing
 from service.tables import LotEventRow, UserRow
 
 LAST_OF_TIME = date(2100, 12, 31)
@@ -30,8 +33,8 @@ LAST_OF_TIME = date(2100, 12, 31)
 def read_lot_file(db: Session, account: Account, lot_id: str, known_at: datetime) -> LotView:
     """Eleven queries. Raises NotFound."""
     row = find_lot(db, account, lot_id)
-    documents = documents_of_lot(db, account, row)
-    return lot_view(load_lot(db, row.id), account.today, known_at, _authors(db, row.id), documents)
+    documents, firms = documents_of_lot(db, account, row), uninvited(db, account, row.id)
+    return lot_view(load_lot(db, row.id), account.today, known_at, _authors(db, row.id), documents, firms)
 
 
 def lot_view(
@@ -40,6 +43,7 @@ def lot_view(
     known_at: datetime,
     authors: dict[str, str],
     documents: tuple[DocumentLine, ...],
+    without_account: tuple[tuple[Uninvited, ...], tuple[Inviter, ...]],
 ) -> LotView:
     standing = standing_of(file, on, known_at)
     progress = standing.progress
@@ -56,13 +60,19 @@ def lot_view(
         unknown=standing.due.unknown,
         expected_explanation=standing.expected.explanation,
         actions=tuple(_action(file, a) for a in standing.actions),
-        points=pace_points(file.events, file.versions, file.lot.starts_on, on, known_at),
+        points=pace_points(
+            file.events, file.versions, file.lot.starts_on, on, known_at, file.moved_lines(known_at)
+        ),
         matrix=matrix_of(file, standing, on, known_at),
         workers=workers_of(file, standing, on, known_at),
         parties=parties_of(file, on),
         events=events_of(file, on, known_at, authors),
         rules=rules_of(file.lot.rules),
-        grid=grid_words(file, on),
+        grid=f"{file.grid.label} (version {file.grid.version})",
+        sharing=lot_sharing(file),
+        debts=debts_of(file, on, known_at),
+        uninvited=without_account[0],
+        inviters=without_account[1],
         documents=documents,
     )
 
@@ -104,7 +114,7 @@ def workers_of(file: LotFile, standing: Standing, on: date, known_at: datetime) 
     end = standing.window.ends_on if standing.window else None
     workers = []
     for placement in file.placements:
-        periods = clauses.intervals_for(file.periods, placement.person_id, file.lot, file.grid_at(on), end)
+        periods = clauses.intervals_for(file.periods, placement.person_id, file.lot, file.grid, end)
         workers.append(
             WorkerView(
                 placement_id=placement.id,
@@ -192,17 +202,6 @@ def events_of(file: LotFile, on: date, known_at: datetime, authors: dict[str, st
             )
         )
     return tuple(found)
-
-
-def grid_words(file: LotFile, on: date) -> str:
-    """The grid of the day, and the one that a dated act already gives the lot later."""
-    now = file.grid_at(on)
-    later = next(((first, grid) for first, grid in file.followed if first > on), None)
-    words = f"{now.label} (version {now.version})"
-    if later is None:
-        return words
-    first, grid = later
-    return f"{words}, puis {grid.label} (version {grid.version}) à partir du {first:%d/%m/%Y}"
 
 
 def _effect(sentence: str) -> str:

@@ -5,8 +5,11 @@ from datetime import date, datetime
 import msgspec
 
 from service.documents.views import DocumentLine
+from service.lots.debts import Debts
+from service.lots.uninvited import Inviter, Uninvited
 from service.marches.views import ActionView, LotLine
 from service.pictures.pace import PacePoint
+from service.sharing.views import LotSharing
 
 
 class EventView(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +89,51 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[MatrixRow, ...]
 
 
+class OrderView(msgspec.Struct, frozen=True, kw_only=True):
+    """A purchase order. Amounts in cents, `consumed` in ten-thousandths of its days. `owed`: what it added to
+    the due; `promised`: what it adds to the forecast once consumed; None when not known, or not followed."""
+
+    id: str
+    reference: str
+    tranche: str
+    on: date
+    starts_on: date
+    ends_on: date
+    amount: int
+    consumed: int
+    owed: int | None
+    promised: int | None
+
+
+class TrancheView(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a tranche stands. `on`: the day it became firm, else the day that is expected. `id` empty: it was
+    affirmed at the ledger without having been announced; `event_id` empty: it is not affirmed."""
+
+    id: str
+    label: str
+    state: str
+    tone: str
+    firm: bool
+    dropped_reason: str
+    event_id: str
+    on: date | None
+    amount: int | None
+    hours: int | None
+    orders: int
+    ordered: int
+    invoiced: int
+    owed: int | None
+    promised: int | None
+
+
+class PartsView(msgspec.Struct, frozen=True, kw_only=True):
+    """`follows`: the method of the lot follows amounts, so that orders move its forecast."""
+
+    tranches: tuple[TrancheView, ...]
+    orders: tuple[OrderView, ...]
+    follows: bool
+
+
 class RuleView(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     value: str
@@ -111,4 +159,9 @@ class LotView(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[EventView, ...]
     rules: tuple[RuleView, ...]
     grid: str
+    sharing: LotSharing
+    debts: Debts | None
+    uninvited: tuple[Uninvited, ...]
+    inviters: tuple[Inviter, ...]
     documents: tuple[DocumentLine, ...]
+    parts: PartsView
