@@ -68,7 +68,7 @@ def lot_view(
         parties=parties_of(file, on),
         events=events_of(file, on, known_at, authors),
         rules=rules_of(file.lot.rules),
-        grid=f"{file.grid.label} (version {file.grid.version})",
+        grid=grid_words(file, on),
         sharing=lot_sharing(file),
         debts=debts_of(file, on, known_at),
         uninvited=without_account[0],
@@ -114,7 +114,7 @@ def workers_of(file: LotFile, standing: Standing, on: date, known_at: datetime) 
     end = standing.window.ends_on if standing.window else None
     workers = []
     for placement in file.placements:
-        periods = clauses.intervals_for(file.periods, placement.person_id, file.lot, file.grid, end)
+        periods = clauses.intervals_for(file.periods, placement.person_id, file.lot, file.grid_at(on), end)
         workers.append(
             WorkerView(
                 placement_id=placement.id,
@@ -202,6 +202,17 @@ def events_of(file: LotFile, on: date, known_at: datetime, authors: dict[str, st
             )
         )
     return tuple(found)
+
+
+def grid_words(file: LotFile, on: date) -> str:
+    """The grid of the day, and the one that a dated act already gives the lot later."""
+    now = file.grid_at(on)
+    later = next(((first, grid) for first, grid in file.followed if first > on), None)
+    words = f"{now.label} (version {now.version})"
+    if later is None:
+        return words
+    first, grid = later
+    return f"{words}, puis {grid.label} (version {grid.version}) à partir du {first:%d/%m/%Y}"
 
 
 def _effect(sentence: str) -> str:
