@@ -15,6 +15,7 @@ from service.grids.follow import follow_from_the_start, follow_the_one_in_force
 from service.ledger.load import load_lot
 from service.lots.entry import LotTyped
 from service.lots.ledger import append, next_instant, notify, standing_notification, withdraw
+from service.lots.parties import undo_replacement
 from service.lots.scope import find_lot
 from service.marches.scope import find_marche
 from service.tables import LotRow
@@ -111,6 +112,8 @@ def withdraw_event(db: Session, account: Account, lot_id: str, event_id: str, re
         raise Conflict("Cet évènement ne s’annule pas : corrigez les dates du lot.")
     if any(isinstance(e, clauses.Withdrawal) and e.event_id == event_id for e in events):
         raise Conflict("Cette saisie est déjà annulée.")
+    if isinstance(event, clauses.Replacement):
+        undo_replacement(db, row, event)
     withdraw(db, account, row, event_id, event.on, reason)
     label = clauses.EVENT_LABELS[type(event)].lower()
     record_act(
