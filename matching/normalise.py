@@ -176,10 +176,7 @@ def words(text: str) -> list[str]:
 
     When every word is empty of meaning (« CDI 35h »), they are kept: something is better than nothing.
     """
-    low = strip_accents(text).lower().replace("’", "'")
-    low = _MENTION.sub(" ", low)
-    low = _POINTED.sub("", _BRACKETED.sub("", low))
-    low = _ELISION.sub(" ", low)
+    low = _ELISION.sub(" ", _unmarked(text))
     plain = _NOT_WORD.sub(" ", _FIGURES.sub(" ", low)).strip()
     plain = _OPENING.sub("", plain)
     for pattern, replaced in _PHRASES:
@@ -193,9 +190,20 @@ def words(text: str) -> list[str]:
     return list(kept.values())
 
 
+def _unmarked(text: str) -> str:
+    """Lower case, without accents, mentions of both sexes and marks of the feminine."""
+    low = _MENTION.sub(" ", strip_accents(text).lower().replace("’", "'"))
+    return _POINTED.sub("", _BRACKETED.sub("", low))
+
+
 def neutral_words(text: str) -> list[str]:
     """The neutral forms of `words(text)`, in order."""
     return [neutral(word) for word in words(text)]
+
+
+def surface_words(text: str) -> list[str]:
+    """The neutral forms of all the words as written, small and empty ones too, in order."""
+    return [neutral(word) for word in _NOT_WORD.sub(" ", _unmarked(text)).split()]
 
 
 # ------------------------------------------------------------------------------------- persons and firms

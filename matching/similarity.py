@@ -1,7 +1,8 @@
 """The text models: a text against labels grouped by what they name (a ROME code, a skill, any id).
 
-Three readings are added: letters inside words (forgives endings and slips), whole words (order and sense),
-and, when it was fitted, a linear classifier (`text_model.py`) that knows which words tell trades apart.
+Readings are added: letters inside words (forgives endings and slips), whole words (order and sense), and
+either the letters of the text as written (small words kept: of two labels of one sense, the one written alike)
+or, when it was fitted, a linear classifier (`text_model.py`) that tells trades apart.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
-from matching.normalise import fold, neutral, words
+from matching.normalise import fold, neutral, surface_words, words
 from matching.text_features import letter_grams, whole_words
 from matching.text_index import Floats, TextIndex, mapped
 from matching.text_model import LinearModel
@@ -19,6 +20,7 @@ from matching.text_repair import Vocabulary
 
 # Weights of the readings, chosen on held-out appellations (docs/quality.md).
 WHOLE_WORDS = 0.5
+SURFACE = 0.4  # of the weight of letters, for the text as written
 COSINES_BESIDE_MODEL = 0.5
 VOTES, VOTES_BESIDE_MODEL = 1.0, 0.2
 EXACT = 0.3  # for a group with a label of the very same words
@@ -28,7 +30,7 @@ class Reading:
     """What was understood of a text: its words as written, and their neutral forms after repair."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.folded = fold(text)
+        self.text, self.folded = text, fold(text)
         self.written = words(text)
         self.meant = [vocabulary.repair(word) for word in self.written]
         self.neutral = list(dict.fromkeys(neutral(word) for word in self.meant))
@@ -74,18 +76,23 @@ class Ranker:
         labels: Labels,
         letters: TextIndex,
         whole: TextIndex,
+        surface: TextIndex | None = None,
         model: LinearModel | None = None,
-        votes: float = VOTES,
     ) -> None:
-        self.labels, self.letters, self.whole, self.model, self.votes = labels, letters, whole, model, votes
+        self.labels, self.letters, self.whole = labels, letters, whole
+        self.surface, self.model = surface, model
         self._vocabulary: Vocabulary | None = None
 
     @classmethod
-    def build(cls, labels: Labels, votes: float = VOTES) -> "Ranker":
+    def build(cls, labels: Labels, surface: bool = True) -> "Ranker":
+        """surface: read the labels as written too; the classifier serves better in the same time."""
         documents = [_neutral_forms(text) for text in labels.texts]
         letters = TextIndex.build(*letter_grams(documents), len(documents))
         whole = TextIndex.build(*whole_words(documents), len(documents))
-        return cls(labels, letters, whole, votes=votes)
+        if not surface:
+            return cls(labels, letters, whole)
+        written = [surface_words(text) for text in labels.texts]
+        return cls(labels, letters, whole, TextIndex.build(*letter_grams(written), len(written)))
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -106,15 +113,19 @@ class Ranker:
         """
         letters, unknown_letters = self.letters.known(letter_grams([reading.neutral])[0])
         whole, unknown_words = self.whole.known(whole_words([reading.neutral])[0])
-        cosines = self.letters.scores(letters, unknown_letters)
-        cosines += np.float32(WHOLE_WORDS) * self.whole.scores(whole, unknown_words)
+        by_letters = self.letters.scores(letters, unknown_letters)
+        cosines = by_letters + np.float32(WHOLE_WORDS) * self.whole.scores(whole, unknown_words)
+        same = cosines > 1 + WHOLE_WORDS - 1e-4
+        if self.surface is not None:
+            cosines += np.float32(SURFACE) * (self._as_written(reading) - by_letters)
         cosines[list(hidden)] = 0
+        same[list(hidden)] = False
         best: Floats = np.maximum.reduceat(cosines, self.labels.starts)
         # cubes: many labels half alike never outweigh one that is the text itself
         votes = np.cbrt(np.add.reduceat(cosines * cosines * cosines, self.labels.starts))
-        exact = np.float32(EXACT) * (best > 1 + WHOLE_WORDS - 1e-4)
+        exact = np.float32(EXACT) * np.logical_or.reduceat(same, self.labels.starts)
         if self.model is None or not (len(letters) or len(whole)):
-            best += np.float32(self.votes) * votes + exact
+            best += np.float32(VOTES) * votes + exact
             return best, cosines
         best += np.float32(VOTES_BESIDE_MODEL) * votes
         idf = np.concatenate((_unit(self.letters.idf[letters]), _unit(self.whole.idf[whole])))
@@ -122,6 +133,10 @@ class Ranker:
         margins = self.model.margins(features, idf)
         margins += np.float32(COSINES_BESIDE_MODEL) * best + exact
         return margins, cosines
+
+    def _as_written(self, reading: Reading) -> Floats:
+        assert self.surface is not None
+        return self.surface.scores(*self.surface.known(letter_grams([surface_words(reading.text)])[0]))
 
     def nearest_label(self, group: int, cosines: Floats, reading: Reading) -> int:
         """The number of the group's label that is nearest to the text; of equals, the one written likest."""
@@ -138,6 +153,8 @@ class Ranker:
         self.letters.save(folder, "letters")
         self.whole.save(folder, "whole")
         self.vocabulary.save(folder / "vocabulary.txt")
+        if self.surface is not None:
+            self.surface.save(folder, "surface")
         if self.model is not None:
             self.model.save(folder)
 
@@ -145,7 +162,8 @@ class Ranker:
     def load(cls, folder: Path) -> "Ranker":
         model = LinearModel.load(folder) if LinearModel.stands_in(folder) else None
         letters, whole = TextIndex.load(folder, "letters"), TextIndex.load(folder, "whole")
-        ranker = cls(Labels.load(folder), letters, whole, model)
+        surface = TextIndex.load(folder, "surface") if TextIndex.stands_in(folder, "surface") else None
+        ranker = cls(Labels.load(folder), letters, whole, surface, model)
         ranker._vocabulary = Vocabulary.load(folder / "vocabulary.txt")
         return ranker
 

@@ -102,6 +102,10 @@ class TextIndex:
         np.save(folder / f"{name}_idf.npy", self.idf)
         self.postings.save(folder, name)
 
+    @staticmethod
+    def stands_in(folder: Path, name: str) -> bool:
+        return (folder / f"{name}_ids.npy").is_file()
+
     @classmethod
     def load(cls, folder: Path, name: str) -> "TextIndex":
         ids, idf = (mapped(folder / f"{name}_{part}.npy") for part in ("ids", "idf"))

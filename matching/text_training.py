@@ -60,7 +60,7 @@ def fit_occupations(
 
 
 def _fit(pairs: Sequence[tuple[str, str]], told: Told | None, jobs: int) -> Ranker:
-    ranker = Ranker.build(Labels.of(pairs))
+    ranker = Ranker.build(Labels.of(pairs), surface=False)
     ranker.model = LinearModel.fit((ranker.letters, ranker.whole), ranker.labels.owners, told, jobs)
     return ranker
 

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.normalise import firm_key, fold, fold_place, neutral, neutral_words, person_key, words
+from matching.normalise import (
+    firm_key,
+    fold,
+    fold_place,
+    neutral,
+    neutral_words,
+    person_key,
+    surface_words,
+    words,
+)
 
 
 def test_accents_case_and_punctuation_do_not_count() -> None:
@@ -112,3 +121,9 @@ def test_a_firm_is_the_same_with_or_without_its_legal_form() -> None:
     assert firm_key("S.A.R.L. Nord-Bâti") == firm_key("NORD BATI") == "nord bati"
     assert firm_key("Entreprise Dubois & Fils") == firm_key("Dubois et fils SAS")
     assert firm_key("SAS") == "sas"
+
+
+def test_the_surface_keeps_small_words_and_says_no_gender() -> None:
+    # « de », « l » stay where `words` drops them; « (trice) » and « H/F » are marks, not words
+    assert surface_words("Conducteur(trice) de l'engin H/F") == ["conducteu", "de", "l", "engin"]
+    assert surface_words("Conductrice de l’engin") == ["conducteu", "de", "l", "engin"]

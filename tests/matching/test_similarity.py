@@ -1,5 +1,7 @@
 """How labels are read and grouped, and how a text is scored against them."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -23,6 +25,25 @@ def test_a_label_equal_to_the_text_comes_before_many_that_look_like_it() -> None
     ranker = Ranker.build(Labels.of([*many, ("one", "agent de nettoyage")]))
     scores, _ = ranker.scores(ranker.read("Agente de nettoyage"))
     assert ranker.labels.groups[int(np.argmax(scores))] == "one"
+
+
+def test_of_two_labels_of_the_same_words_the_one_written_alike_comes_first() -> None:
+    ranker = Ranker.build(Labels.of([("a", "Suivi de l'équipe"), ("b", "Suivi en équipe")]))
+    for asked, first in (("suivi de l'équipe", "a"), ("Suivi en équipe", "b")):
+        scores, _ = ranker.scores(ranker.read(asked))
+        assert ranker.labels.groups[int(np.argmax(scores))] == first
+
+
+def test_a_ranker_is_the_same_once_kept_with_or_without_the_letters_as_written(tmp_path: Path) -> None:
+    for surface in (True, False):
+        ranker = Ranker.build(LABELS, surface)
+        folder = tmp_path / str(surface)
+        folder.mkdir()
+        ranker.save(folder)
+        again = Ranker.load(folder)
+        assert (again.surface is not None) == surface
+        text = "tondre les pelouses"
+        assert np.array_equal(again.scores(again.read(text))[0], ranker.scores(ranker.read(text))[0])
 
 
 def test_a_hidden_label_does_not_count() -> None:
