@@ -30,7 +30,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _lines(args: Any, given: "Given", on: date) -> Iterator[tuple[int, bytes]]:
     from service.match_files.gains import AskedLevers, gains_of_offer
-    from service.match_files.work import Shared, blocks_of_lines, encoded, levers_block
+    from service.match_files.work import blocks_of_lines, encoded, levers_block
 
     people, offers, world = given.people, given.offers, given.world
     asked = AskedLevers(on=on, top=args.top, register=Register(args.register))
@@ -45,4 +45,4 @@ def _lines(args: Any, given: "Given", on: date) -> Iterator[tuple[int, bytes]]:
     else:
         if args.participant is not None:
             people = {args.participant: people[args.participant]}
-        yield from blocks_of_lines(people, Shared(offers, world, asked), levers_block, args.workers)
+        yield from blocks_of_lines(people, offers, world, asked, levers_block, args.workers)
