@@ -1,14 +1,14 @@
 """What the core says of a lot in a case, figure by figure, each with the core's own explanation."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from clauses.allocation import lot_balance
-from clauses.bilan import Bilan, Difference, bilan, differences, totals_by
+from clauses.allocation import live_at, lot_balance
+from clauses.bilan import Bilan, BilanLine, Difference, bilan, differences, totals_by
 from clauses.case_penalty import known_cases
 from clauses.case_replay import Books, Replay, asked_at
 from clauses.checks import check_closing
@@ -66,7 +66,27 @@ class LotView:
     def bilan(self) -> Bilan:
         """Made from all the versions of the file: the core itself leaves out what was not yet known."""
         versions = self.replay.books.of_lot(self.lot_id)
-        return bilan(self.lot_id, self.events, versions, self.on, self.known_at)
+        return bilan(self.lot_id, self.events, versions, self.on, self.known_at, tuple(self._moved()))
+
+    def _moved(self) -> Iterator[BilanLine]:
+        """Hours shared with other lots as known then: declared where they were, counted where they are."""
+        versions = self.replay.books.versions.values()
+        lines = {line.id: (version.company_id, line) for version in versions for line in version.lines}
+        for made in live_at(self.replay.books.allocations, self.known_at):
+            if self.lot_id not in (made.from_lot_id, made.to_lot_id):
+                continue
+            company, line = lines[made.line_id]
+            hours = made.hours if made.to_lot_id == self.lot_id else -made.hours
+            yield BilanLine(
+                person_id=line.person_id,
+                company_id=company,
+                placement_id=line.placement_id,
+                month=line.month,
+                kind=line.kind,
+                declared=0,
+                countable=hours,
+                validated=hours,
+            )
 
     def differences_since(self, on: date, known_at: datetime | None) -> tuple[Difference, ...]:
         return differences(LotView(self.replay, self.lot_id, on, known_at).bilan, self.bilan)
