@@ -1,7 +1,7 @@
 """Levers and questions with what they bring, in one French line each."""
 
 from matching.asking import lever_text, question_text
-from matching.french import COLON, count, hour, listed
+from matching.french import COLON, count, hour, listed, upper_first
 from matching.levers import LeverGain
 from matching.offer import Offer
 from matching.questions import QuestionValue
@@ -28,14 +28,15 @@ def people_gained(
 
 
 def question_gained(value: QuestionValue, register: Register, names: Names = NO_NAMES) -> str | None:
-    """« demander les horaires : 14 personnes »; None when the question is not this reader's to know."""
+    """« Demander à l’employeur les horaires : 14 personnes en dépendent »; None when it is not hers to know."""
     asked = question_text(value.question, register, names)
     if asked is None:
         return None
     nouns = {AskedOf.EMPLOYER: "personne", AskedOf.REFERENT: "offre", AskedOf.TERRITORY: "rapprochement"}
     many = value.decides or value.concerns
-    told = count(many, nouns[value.question.asked_of])
-    return f"{asked}{COLON}{told}" if value.decides else f"{asked}{COLON}{told}, avec d’autres questions"
+    told = f"{count(many, nouns[value.question.asked_of])} en {'dépend' if many == 1 else 'dépendent'}"
+    sentence = upper_first(f"{asked.replace('demander ', 'demander à l’employeur ', 1)}{COLON}{told}")
+    return sentence if value.decides else f"{sentence}, avec d’autres questions"
 
 
 def _told(lever: Lever, register: Register, names: Names, offer: Offer | None) -> str:

@@ -213,11 +213,16 @@ def test_questions_are_ranked_by_the_pairs_that_they_decide() -> None:
         (QuestionCode.HOURS, "untold", 3),
         (QuestionCode.AVAILABILITY, "lost", 1),
     ]
-    assert plain(question_gained(found[0], Register.LIAISON)) == "demander les horaires : 3 personnes"
-    assert plain(question_gained(found[1], Register.FULL)) == "préciser les disponibilités : 1 offre"
+    assert (
+        plain(question_gained(found[0], Register.LIAISON))
+        == "Demander à l’employeur les horaires : 3 personnes en dépendent"
+    )
+    assert (
+        plain(question_gained(found[1], Register.FULL)) == "Préciser les disponibilités : 1 offre en dépend"
+    )
     assert (
         plain(question_gained(found[1], Register.LIAISON))
-        == "horaires à confirmer avec le référent : 1 offre"
+        == "Horaires à confirmer avec le référent : 1 offre en dépend"
     )
     assert question_gained(found[1], Register.EMPLOYER) is None
 
@@ -228,7 +233,7 @@ def test_a_question_beside_another_decides_nothing_alone() -> None:
     assert (first.decides, first.concerns, second.decides, second.concerns) == (0, 1, 0, 1)
     assert (
         plain(question_gained(first, Register.FULL))
-        == "demander les horaires : 1 personne, avec d’autres questions"
+        == "Demander à l’employeur les horaires : 1 personne en dépend, avec d’autres questions"
     )
 
 

@@ -72,7 +72,10 @@ def test_the_question_that_decides_for_most_people_comes_first(
     asking = liaison.json("/")["asking"]
     assert (asking["examined"], asking["lacking"]) == (1, 1)
     (first,) = asking["first"]
-    assert (first["offer_id"], first["text"]) == (untold, "demander les horaires\u202f: 2\u202fpersonnes")
+    assert (first["offer_id"], first["text"]) == (
+        untold,
+        "Demander à l’employeur les horaires\u202f: 2\u202fpersonnes en dépendent",
+    )
     with database.write() as db:
         add_person(db, world.here, first_name="C")
     assert liaison.json("/")["asking"]["first"][0]["text"].endswith("3\u202fpersonnes")

@@ -248,7 +248,9 @@ def test_a_question_to_the_employer_says_how_many_people_it_would_decide_for(
         add_person(db, world.here)
         add_person(db, world.here, first_name="Karim")
     page = visitor(world.here.users["liaison"]).json(f"/offres/{offer_id}/candidats")
-    assert page["employer_questions"] == ["demander les horaires\u202f: 2\u202fpersonnes"]
+    assert page["employer_questions"] == [
+        "Demander à l’employeur les horaires\u202f: 2\u202fpersonnes en dépendent"
+    ]
 
 
 def test_an_empty_territory_says_what_is_missing(visitor: Open, database: Database, world: World) -> None:
