@@ -165,6 +165,7 @@ def _calibration(sheet: Sheet) -> Calibration | None:
 
 def _notification(sheet: Sheet, at: Stamp) -> Event:
     ends_on = sheet.need("fin", read_day, at.on)
+    sheet.in_order(at.on, "fin", ends_on)
     return Notification(
         id=at.id, on=at.on, known_at=at.known_at, ends_on=ends_on, calibration=_calibration(sheet)
     )
@@ -214,14 +215,17 @@ def _extension(sheet: Sheet, at: Stamp) -> Event:
 
 
 def _order(sheet: Sheet, at: Stamp) -> Event:
+    starts_on = sheet.get("debut", read_day, at.on)
+    ends_on = sheet.need("fin", read_day, starts_on)
+    sheet.in_order(starts_on, "fin", ends_on)
     return PurchaseOrder(
         id=at.id,
         on=at.on,
         known_at=at.known_at,
         reference=sheet.get("reference", read_name, at.id),
         amount=sheet.need("montant", read_money, ZERO),
-        starts_on=sheet.get("debut", read_day, at.on),
-        ends_on=sheet.need("fin", read_day, at.on),
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
 
 

@@ -53,6 +53,7 @@ def read_people(sheets: list[Sheet], spells: list[Sheet], placed: Iterable[str])
         if born is not None:
             births[name] = born
         entered, left = sheet.maybe("entree_plie", read_day), sheet.maybe("sortie_plie", read_day)
+        sheet.in_order(entered, "sortie_plie", left)
         if entered is not None:
             stays.append(Spell(id=f"{name}-plie", person_id=name, starts_on=entered, ends_on=left))
         elif left is not None:
@@ -60,14 +61,9 @@ def read_people(sheets: list[Sheet], spells: list[Sheet], placed: Iterable[str])
         sheet.close()
     for number, sheet in enumerate(spells, 1):
         name = person_named(sheet, "personne", names)
-        stays.append(
-            Spell(
-                id=f"{name}-plie-{number}",
-                person_id=name,
-                starts_on=sheet.need("du", read_day, SOME_DAY),
-                ends_on=sheet.maybe("au", read_day),
-            )
-        )
+        first, last = sheet.need("du", read_day, SOME_DAY), sheet.maybe("au", read_day)
+        sheet.in_order(first, "au", last)
+        stays.append(Spell(id=f"{name}-plie-{number}", person_id=name, starts_on=first, ends_on=last))
         sheet.close()
     return PeopleTold(names=frozenset(names), birth_dates=births, spells=tuple(stays))
 
@@ -113,6 +109,8 @@ def _placement(sheet: Sheet, lot: str, person: str, parties: list[Party]) -> Pla
     reason = sheet.maybe("motif_fin", one_of(END_REASONS))
     employment = sheet.get("emploi", one_of(EMPLOYMENTS), EmploymentKind.CDD)
     planned = sheet.maybe("fin_prevue", read_day)
+    sheet.in_order(starts_on, "fin_prevue", planned)
+    sheet.in_order(starts_on, "fin_reelle", ended_on)
     return Placement(
         id=sheet.get("id", read_name, person),
         person_id=person,
@@ -172,6 +170,7 @@ def _asked(sheet: Sheet, own_id: str, person: str) -> OpenPeriod:
 def _period(sheet: Sheet, own_id: str, person: str) -> Period:
     starts_on = sheet.need("du", read_day, SOME_DAY)
     fixed = sheet.maybe("au", read_day)
+    sheet.in_order(starts_on, "au", fixed)
     months = sheet.get("mois", read_count, 24)
     to_the_end = sheet.get("jusqu_a_la_fin_du_lot", read_flag, False)
     if to_the_end:

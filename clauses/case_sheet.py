@@ -4,13 +4,14 @@ All the faults of a file are gathered, each with its place: one reads them once 
 """
 
 from collections.abc import Callable
+from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
 import msgspec
 
 from clauses.case_values import Misread, Written, quoted
-from clauses.wording import NNBSP
+from clauses.wording import NNBSP, day
 
 T = TypeVar("T")
 
@@ -65,6 +66,11 @@ class Sheet:
             self.fault("", f"il manque la clé «{NNBSP}{key}{NNBSP}».")
             return stand_in
         return self.get(key, read, stand_in)
+
+    def in_order(self, first: date | None, key: str, last: date | None) -> None:
+        """Tell an end (under `key`) that falls before its beginning."""
+        if first is not None and last is not None and last < first and self.has(key):
+            self.fault(key, f"le {day(last)} tombe avant le début, le {day(first)}.")
 
     def child(self, key: str) -> "Sheet | None":
         """The table of a key, None when it is absent."""

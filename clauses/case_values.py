@@ -168,8 +168,13 @@ def read_share(written: Written) -> Decimal:
     """« 5 % » or « 0,05 » -> 0.05; a bare number above 1 is refused, since it may be either."""
     text = _SPACES.sub("", _plain(written))
     if text.endswith("%"):
-        return _decimal(text[:-1], written, "un pourcentage") / 100
+        share = _decimal(text[:-1], written, "un pourcentage") / 100
+        if not 0 <= share <= 1:
+            raise Misread(f"{quoted(written)}{NNBSP}: une part va de 0 à 100{NNBSP}%")
+        return share
     value = _decimal(text, written, "un pourcentage")
+    if value < 0:
+        raise Misread(f"{quoted(written)}{NNBSP}: une part va de 0 à 100{NNBSP}%")
     if value > 1:
         raise Misread(f"{quoted(written)}{NNBSP}: écrivez « {text}{NNBSP}% », ou un nombre entre 0 et 1")
     return value
@@ -203,6 +208,8 @@ def read_key(written: Written) -> Decimal:
         if not under:
             raise Misread(f"{quoted(written)} divise par zéro")
         value = value / under
+    if value < 0:
+        raise Misread(f"{quoted(written)}{NNBSP}: une clé ne peut pas être négative")
     return value
 
 

@@ -20,7 +20,7 @@ from clauses.case_values import (
     read_text,
 )
 from clauses.eligibility import Criterion, Grid
-from clauses.events import Event, Notification
+from clauses.events import Event, Notification, Withdrawal
 from clauses.grids import default_grid
 from clauses.marche import (
     Buyer,
@@ -158,6 +158,7 @@ def read_lots(sheets: list[Sheet], events: list[Sheet], root: Sheet, told: March
 def _events(sheets: list[Sheet], names: list[str]) -> dict[str, tuple[Event, ...]]:
     found: dict[str, list[Event]] = {name: [] for name in names}
     ids: set[str] = set()
+    read: list[tuple[Sheet, str, Event]] = []
     for number, sheet in enumerate(sheets, 1):
         lot = lot_named(sheet, "lot", names)
         event = read_event(sheet, number)
@@ -167,6 +168,11 @@ def _events(sheets: list[Sheet], names: list[str]) -> dict[str, tuple[Event, ...
             sheet.fault("id", f"deux événements s’appellent «{NNBSP}{event.id}{NNBSP}».")
         ids.add(event.id)
         found[lot].append(event)
+        read.append((sheet, lot, event))
+    for sheet, lot, event in read:
+        if isinstance(event, Withdrawal) and not any(e.id == event.event_id for e in found[lot]):
+            told = f"«{NNBSP}{event.event_id}{NNBSP}»"
+            sheet.fault("evenement", f"aucun événement du lot ne s’appelle {told}.")
     return {name: tuple(events) for name, events in found.items()}
 
 
@@ -188,6 +194,7 @@ def lot_named(sheet: Sheet, key: str, names: Iterable[str]) -> str:
 def _lot(sheet: Sheet, name: str, events: tuple[Event, ...], told: MarcheTold) -> LotTold:
     notified = next((e for e in events if isinstance(e, Notification)), None)
     starts_on, ends_on = sheet.maybe("debut", read_day), sheet.maybe("fin", read_day)
+    sheet.in_order(starts_on, "fin", ends_on)
     if notified is None and (starts_on is None or ends_on is None):
         sheet.fault(
             "",
@@ -253,6 +260,7 @@ def read_parties(
         told_on = sheet.maybe("connu_le", read_day)
         if told_on is not None:
             known[party.id] = learnt(told_on, 0)
+        sheet.in_order(party.starts_on, "au", party.ends_on)
         sheet.close()
         parties.append(party)
     for name in lots:

@@ -34,6 +34,13 @@ _SLIPS = (
     ("overwrite a value", "une clé est donnée deux fois"),
     ("twice", "une table est donnée deux fois"),
     ("Unterminated string", "des guillemets ne sont pas refermés"),
+    ("Illegal character", "des guillemets ne sont pas refermés, ou un caractère est interdit"),
+    ("Expected ']'", "il manque un crochet « ] »"),
+    ("array declaration", "il manque un crochet « ] »"),
+    ("table declaration", "il manque un crochet « ] »"),
+    ('Expected "\'"', "des guillemets ne sont pas refermés"),
+    ("Unescaped", "une barre « \\\\ » dans un texte s’écrit deux fois"),
+    ("after a statement", "il y a quelque chose de trop sur la ligne"),
     ("Unclosed", "un crochet ou une accolade n’est pas refermé"),
     ("Invalid value", "une valeur ne se lit pas (un texte se met entre guillemets)"),
     ("Expected '='", "il manque le signe « = » après une clé"),
@@ -47,6 +54,8 @@ def read_case(text: str, name: str) -> Case | Unread:
     """A case from the text of its file, or all that keeps it from being read, in French."""
     if len(text) > LONGEST:
         return Unread(name=name, faults=("le fichier est trop long pour être un cas.",))
+    if not text.strip():
+        return Unread(name=name, faults=("le fichier est vide.",))
     try:
         held = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:

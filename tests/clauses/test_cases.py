@@ -168,6 +168,72 @@ def test_what_cannot_be_read_is_told_in_french_with_its_place(slip: str, mended:
     assert told in faults(SMALL.replace(slip, mended))
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (" \n", "le fichier est vide"),
+        ('titre = "Un cas', "des guillemets ne sont pas refermés"),
+        ("titre = 'Un cas", "des guillemets ne sont pas refermés"),
+        ('titre = "Un\ncas"', "ligne 1, colonne 12, des guillemets ne sont pas refermés"),
+        ("[[attendu]\nle = 3", "ligne 1, colonne 10, il manque un crochet"),
+        ("[attendu", "il manque un crochet"),
+        ('titre = "Un" cas', "il y a quelque chose de trop sur la ligne"),
+        ("titre = ['a'", "un crochet ou une accolade n’est pas refermé"),
+        ('titre "Un cas"', "il manque le signe"),
+    ],
+)
+def test_a_slip_of_writing_is_told_in_french_with_its_line(text: str, told: str) -> None:
+    assert told in faults(text)
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        (
+            '[[mise_a_l_emploi]]\npersonne = "Bo"\ndebut = "02/03/2026"\nfin_prevue = "01/03/2026"',
+            "fin_prevue",
+        ),
+        (
+            '[[mise_a_l_emploi]]\npersonne = "Bo"\ndebut = "02/03/2026"\nfin_reelle = "01/03/2026"',
+            "fin_reelle",
+        ),
+        ('[[eligibilite]]\npersonne = "Awa"\ndu = "02/03/2026"\nau = "01/03/2026"', "eligibilite n° 2, au"),
+        ('[[entreprise]]\nnom = "A"\ndu = "02/03/2026"\nau = "01/03/2026"', "entreprise n° 1, au"),
+        ('[[parcours]]\npersonne = "Awa"\ndu = "02/03/2026"\nau = "01/03/2026"', "parcours n° 1, au"),
+        (
+            '[[evenement]]\ntype = "bon de commande"\ndate = "02/03/2026"\nfin = "01/03/2026"\nmontant = 3',
+            "evenement n° 2, fin",
+        ),
+    ],
+)
+def test_an_end_before_its_beginning_is_told(block: str, told: str) -> None:
+    sentence = faults(SMALL + PEOPLE + block + "\n")
+    assert told in sentence
+    assert "le 01/03/2026 tombe avant le début, le 02/03/2026" in sentence
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        ('[[entreprise]]\nnom = "A"\ncle = "-5"', "une clé ne peut pas être négative"),
+        (
+            '[[evenement]]\ntype = "annulation"\ndate = "02/03/2026"\nevenement = "rien"',
+            "aucun événement du lot ne s’appelle « rien »",
+        ),
+        (
+            (
+                '[[evenement]]\ntype = "calibrage"\ndate = "02/03/2026"\n'
+                'calibrage = { methode = "pourcentage des heures", taux = "150 %" }'
+            ),
+            "une part va de 0 à 100 %",
+        ),
+        ('[[penalite]]\ndecidee_le = "02/03/2026"', "il manque « mise_en_demeure » ou « proposee_le »"),
+    ],
+)
+def test_what_makes_no_sense_is_told(block: str, told: str) -> None:
+    assert told in faults(SMALL + block + "\n")
+
+
 def test_all_the_faults_of_a_file_are_told_at_once() -> None:
     wrong = SMALL.replace('fin = "31/12/2026"', "").replace('du = "100"', 'du = "cent"')
     assert "il manque la clé « fin »" in faults(wrong)
