@@ -11,13 +11,16 @@ from datetime import date
 from msgspec import Struct
 
 from matching import (
+    LeverCode,
     LeverGain,
+    Names,
     Offer,
     Participant,
     Register,
     World,
     levers_for_offer,
     levers_for_participant,
+    load_communes,
     offers_gained,
     people_gained,
 )
@@ -86,8 +89,18 @@ def gains_of_offer(
 ) -> list[GainLine | CountLine]:
     """What would open this offer to people, the most opening first."""
     gains = levers_for_offer(offer, people.values(), world, on=asked.on)
-    told = ((gain, people_gained(gain, offer, asked.register)) for gain in gains if _may_be_told(gain, asked))
+    may = [gain for gain in gains if _may_be_told(gain, asked)]
+    names = Names(labels=_communes(may))
+    told = ((gain, people_gained(gain, offer, asked.register, names)) for gain in may)
     return _lines(told, None, offer.id, asked)
+
+
+def _communes(gains: Iterable[LeverGain]) -> dict[str, str]:
+    """The names of those from which a shuttle would leave."""
+    levers = (lever for gain in gains for lever in gain.levers if lever.code is LeverCode.SHUTTLE)
+    codes = {lever.item for lever in levers if lever.item}
+    known = load_communes() if codes else None
+    return {code: found.name for code in codes if known and (found := known.get(code))}
 
 
 def _may_be_told(gain: LeverGain, asked: AskedLevers) -> bool:
