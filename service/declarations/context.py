@@ -87,6 +87,7 @@ def _standing_lines(
             col(LineRow.month),
             col(LineRow.hours),
             col(LineRow.days),
+            col(LineRow.kind),
         )
         .join(VersionRow, col(VersionRow.id) == col(LineRow.version_id))
         .join(DeclarationRow, col(DeclarationRow.id) == col(VersionRow.declaration_id))
@@ -116,9 +117,10 @@ def _standing_lines(
                 month=month,
                 hours=hours,
                 days=days,
+                kind=kind,
             ),
         )
-        for header, version, person, placement, lot, company, month, hours, days in rows
+        for header, version, person, placement, lot, company, month, hours, days, kind in rows
         if version == last[header]
     )
 
