@@ -39,7 +39,7 @@ from matching.rome import load_rome_codes, rome_label
 from matching.schemas import schemas
 from matching.shortlist import Shortlist, offers_for, people_for, place_among
 from matching.strengths import trip_text
-from matching.strip import Stretch, StretchKind, WeekStrip, net_strip, net_windows, week_strip
+from matching.strip import Stretch, StretchKind, WeekStrip, net_strips, net_windows, week_strips
 from matching.terms import Answer, EmploymentKind, LanguageLevel, Mode, PhysicalDemand, Point, RomeWeight
 from matching.verdict import (
     AskedOf,
@@ -206,7 +206,7 @@ __all__ = [
     "load_rome_codes",
     "make_world",
     "match_one",
-    "net_strip",
+    "net_strips",
     "net_windows",
     "offers_for",
     "offers_gained",
@@ -226,7 +226,7 @@ __all__ = [
     "trip_text",
     "upper_first",
     "warm_up",
-    "week_strip",
+    "week_strips",
     "weighed",
     "weights_moved",
 ]

@@ -28,7 +28,7 @@ def people_gained(
 
 
 def question_gained(value: QuestionValue, register: Register, names: Names = NO_NAMES) -> str | None:
-    """« Demander à l’employeur les horaires : 14 personnes en dépendent »; None when it is not hers to know."""
+    """« Demander à l’employeur les horaires : 14 personnes en dépendent »; None when not hers to know."""
     asked = question_text(value.question, register, names)
     if asked is None:
         return None

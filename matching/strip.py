@@ -1,22 +1,23 @@
 """The week strip: what to draw over seven days, for the référent with its causes, for the liaison without.
 
-``week_strip`` (référent): the post, the availability, the care, the commute, the missing minutes.
-``net_strip`` (liaison): the post, the net available window, the missing minutes; nothing tells why.
-Every stretch lies inside one day, in whole minutes: a night is cut at midnight, Sunday's runs into Monday.
+``week_strips`` (référent): the post, the availability, the care, the commute, the missing minutes.
+``net_strips`` (liaison): the post, the net available window, the missing minutes; nothing tells why.
+A post whose weeks differ has one strip for each of them. Every stretch lies inside one day, in whole minutes:
+a night is cut at midnight, Sunday's runs into Monday.
 """
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
 
 from matching.approach import ModeFacts, ScenarioFacts, approach
-from matching.constraints_way import judge_way
 from matching.cover import Cover
+from matching.match import Match
 from matching.offer import Offer
 from matching.participant import Participant
-from matching.ranking import match_one
-from matching.slack import Block, available_blocks, care_blocks, merge
+from matching.slack import Block, Presence, available_blocks, care_blocks, merge, presences
 from matching.stays import goes_by_care, scenarios
 from matching.week import (
     DAY,
@@ -25,6 +26,7 @@ from matching.week import (
     CareState,
     CareUnknown,
     CareWindows,
+    RotatingWeeks,
     WeekKind,
     Window,
 )
@@ -52,20 +54,31 @@ class Stretch(Struct, frozen=True, kw_only=True):
 
 
 class WeekStrip(Struct, frozen=True, kw_only=True):
-    """A week to draw. ``week``: the kind of week shown, the worst one; None for the liaison."""
+    """A week to draw. ``week``: the kind of week shown, the worst one; None for the liaison.
+    ``rank``: which of the post's weeks, from 0; None when they are all alike or not told.
+    """
 
     week: WeekKind | None
     stretches: tuple[Stretch, ...]
+    rank: int | None = None
+
+
+class _PostWeek(Struct, frozen=True):
+    """One of the post's weeks: its rank among those that differ, its presences, the kinds it falls on."""
+
+    rank: int | None
+    presences: tuple[Presence, ...]
+    kinds: tuple[WeekKind, ...]
 
 
 def net_windows(
-    participant: Participant, offer: Offer, world: World, *, on: date
+    match: Match, participant: Participant, offer: Offer, world: World, *, on: date
 ) -> tuple[Window, ...] | None:
     """When she could be at work, every kind of week alike: availability and care less the commute.
 
     None when it cannot be told (availability, care or the trip is not known).
     """
-    facts = _kept(participant, offer, world, on)
+    facts = _kept(match, participant, offer, world, on)
     if facts is None or not isinstance(participant.availability, AvailabilityWindows):
         return None
     if isinstance(participant.care, CareUnknown):
@@ -79,57 +92,98 @@ def net_windows(
     return tuple(Window(day=day, start=start, end=end) for day, start, end in _days(blocks))
 
 
-def net_strip(participant: Participant, offer: Offer, world: World, *, on: date) -> WeekStrip:
-    """The liaison's strip. Without a net window (not known), the post alone is drawn."""
-    post = _posts(offer, world, on, ALL_KINDS)
+def net_strips(
+    match: Match, participant: Participant, offer: Offer, world: World, *, on: date
+) -> tuple[WeekStrip, ...]:
+    """The liaison's strips. Without a net window (not known), the post alone is drawn."""
+    net = net_windows(match, participant, offer, world, on=on)
+    free = None if net is None else merge((w.day * DAY + w.start, w.day * DAY + w.end) for w in net)
+    return tuple(
+        WeekStrip(week=None, stretches=tuple(_net_stretches(one, free)), rank=one.rank)
+        for one in _post_weeks(offer, world, on)
+    )
+
+
+def _net_stretches(week: _PostWeek, free: tuple[Block, ...] | None) -> list[Stretch]:
+    post = _blocks(week)
     stretches = _stretches(StretchKind.POST, post)
-    net = net_windows(participant, offer, world, on=on)
-    if net is not None:
-        free = merge((w.day * DAY + w.start, w.day * DAY + w.end) for w in net)
+    if free is not None:
         stretches += _stretches(StretchKind.NET, free)
         stretches += _stretches(StretchKind.MISSING, _less(merge(_folded(post)), free))
-    return WeekStrip(week=None, stretches=tuple(stretches))
+    return stretches
 
 
-def week_strip(participant: Participant, offer: Offer, world: World, *, on: date) -> WeekStrip:
-    """The référent's strip, in the worst kind of week that the post works."""
-    facts = _kept(participant, offer, world, on)
-    worst = _worst(facts)
-    kind = worst.kind if worst else WeekKind.SCHOOL_ODD
+def week_strips(
+    match: Match, participant: Participant, offer: Offer, world: World, *, on: date
+) -> tuple[WeekStrip, ...]:
+    """The référent's strips, each in the worst kind of week that it falls on."""
+    facts = _kept(match, participant, offer, world, on)
+    return tuple(_week_strip(participant, facts, one) for one in _post_weeks(offer, world, on))
+
+
+def _week_strip(participant: Participant, facts: ModeFacts | None, week: _PostWeek) -> WeekStrip:
+    available = _covers(facts, week, lambda one: one.availability_covers)
+    cared = _covers(facts, week, lambda one: one.care_covers)
+    worst = max((*cared, *available), key=_badness, default=None)
+    kind = worst.kind if worst else week.kinds[0]
     stretches: list[Stretch] = []
     if isinstance(participant.availability, AvailabilityWindows):
         stretches += _stretches(StretchKind.AVAILABLE, available_blocks(participant.availability.windows))
     care = _common_care(participant, kind)
     if care is not None:
         stretches += _stretches(StretchKind.CARE, care)
-    covers = [cover for one in _scenarios(facts) for cover in one.availability_covers if cover.kind is kind]
-    cared = [cover for one in _scenarios(facts) for cover in one.care_covers if cover.kind is kind]
+    covers = [cover for cover in available if cover.kind is kind]
+    cared = [cover for cover in cared if cover.kind is kind]
     commutes = [c for cover in covers or cared for c in _commute(cover)]
     stretches += _stretches(StretchKind.COMMUTE, merge(commutes))
-    stretches += _stretches(StretchKind.POST, _posts(offer, world, on, (kind,)))
+    stretches += _stretches(StretchKind.POST, _blocks(week))
     missing = [block for cover in (*covers, *cared) for block in _missing(cover)]
     stretches += _stretches(StretchKind.MISSING, merge(missing))
-    return WeekStrip(week=kind, stretches=tuple(stretches))
+    return WeekStrip(week=kind, stretches=tuple(stretches), rank=week.rank)
 
 
-# ------------------------------------------------------------------ the mode kept
-def _kept(participant: Participant, offer: Offer, world: World, on: date) -> ModeFacts | None:
-    """The facts of the mode kept for the best project; None when no trip is known."""
-    best = match_one(participant, offer, world, on=on)
-    if best is None:
+# ------------------------------------------------------------------ the weeks of the post, the mode kept
+def _post_weeks(offer: Offer, world: World, on: date) -> tuple[_PostWeek, ...]:
+    """Each distinct week that the post works; one without presences when its hours are not told."""
+    schedule, split = offer.schedule, world.parameters.travel.split_break_minutes
+    rank_of: dict[tuple[Presence, ...], int] = {}
+    for rank, shifts in enumerate(schedule.weeks if isinstance(schedule, RotatingWeeks) else ()):
+        rank_of.setdefault(presences(shifts, split), rank)
+    kinds: dict[tuple[Presence, ...], dict[WeekKind, None]] = {}
+    for scenario in scenarios(offer, world, on):
+        for week in scenario:
+            if week.presences:
+                kinds.setdefault(week.presences, {}).setdefault(week.kind)
+    if not kinds:
+        return (_PostWeek(None, (), (WeekKind.SCHOOL_ODD,)),)
+    found = (
+        _PostWeek(rank_of[told] if len(rank_of) > 1 else None, told, tuple(on_kinds))
+        for told, on_kinds in kinds.items()
+    )
+    return tuple(sorted(found, key=lambda one: one.rank or 0))
+
+
+def _blocks(week: _PostWeek) -> tuple[Block, ...]:
+    return merge((one.start, one.end) for one in week.presences)
+
+
+def _covers(
+    facts: ModeFacts | None, week: _PostWeek, of: Callable[[ScenarioFacts], tuple[Cover, ...]]
+) -> list[Cover]:
+    """The covers of one of the post's weeks, over the kinds of week that it falls on."""
+    found = (cover for one in facts.scenarios for cover in of(one)) if facts else ()
+    return [cover for cover in found if cover.presence in week.presences and cover.kind in week.kinds]
+
+
+def _kept(match: Match, participant: Participant, offer: Offer, world: World, on: date) -> ModeFacts | None:
+    """The facts of the mode that the match tells; None when no trip is known."""
+    if match.trip is None:
         return None
-    project = next(one for one in participant.projects if one.id == best.project)
-    way = judge_way(participant, project, offer, approach(participant, offer, world, on), world)
-    return way.facts if way.trip else None
+    return approach(participant, offer, world, on, only=match.trip.mode).modes[0]
 
 
-def _scenarios(facts: ModeFacts | None) -> tuple[ScenarioFacts, ...]:
-    return facts.scenarios if facts else ()
-
-
-def _worst(facts: ModeFacts | None) -> Cover | None:
-    covers = [c for one in _scenarios(facts) for c in (*one.care_covers, *one.availability_covers)]
-    return max(covers, key=lambda cover: cover.missing if cover.broken else -cover.margin - DAY, default=None)
+def _badness(cover: Cover) -> int:
+    return cover.missing if cover.broken else -cover.margin - DAY
 
 
 def _kinds(facts: ModeFacts) -> tuple[WeekKind, ...]:
@@ -199,17 +253,6 @@ def _less(one: tuple[Block, ...], two: tuple[Block, ...]) -> tuple[Block, ...]:
             piece for a, b in left for piece in ((a, min(b, start)), (max(a, end), b)) if piece[0] < piece[1]
         ]
     return merge(left)
-
-
-def _posts(offer: Offer, world: World, on: date, kinds: tuple[WeekKind, ...]) -> tuple[Block, ...]:
-    """The presences of the post in those kinds of week, whatever the phase; () when not told."""
-    return merge(
-        (presence.start, presence.end)
-        for scenario in scenarios(offer, world, on)
-        for week in scenario
-        if week.kind in kinds
-        for presence in week.presences
-    )
 
 
 def _commute(cover: Cover) -> tuple[Block, ...]:

@@ -6,9 +6,9 @@ from matching.french import DAYS, upper_first
 from matching.offer import Flexibilities
 from matching.strip import Stretch, StretchKind, WeekStrip
 from matching.terms import Answer, PhysicalDemand
-from matching.week import DAY, FixedWeek, HoursNotTold, RotatingWeeks, Schedule, Shift
+from matching.week import DAY, FixedWeek, HoursNotTold, Schedule, Shift
 from service.formats import NARROW, plural
-from service.pictures.week import WeekPicture, week_picture
+from service.pictures.week import WeekPicture, week_picture, week_titles
 from service.vocabulary import OfferState
 
 ANSWERS = {Answer.YES: "Oui", Answer.NO: "Non", Answer.UNKNOWN: "Non précisé"}
@@ -36,17 +36,6 @@ def days_words(days: list[int]) -> str:
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
         return f"Du {DAYS[days[0]]} au {DAYS[days[-1]]}"
     return upper_first(", ".join(DAYS[day] for day in days))
-
-
-def week_titles(schedule: Schedule) -> list[str]:
-    """« Toutes les semaines », « Semaines impaires », « Semaine 2 » beside each week's picture."""
-    if isinstance(schedule, RotatingWeeks):
-        first = schedule.first_on_odd
-        if len(schedule.weeks) == 2 and first is not None:
-            names = ["Semaines impaires", "Semaines paires"]
-            return names if first else names[::-1]
-        return [f"Semaine {number + 1}" for number in range(len(schedule.weeks))]
-    return ["Toutes les semaines"] if isinstance(schedule, FixedWeek) else []
 
 
 def week_pictures(schedule: Schedule) -> list[tuple[str, WeekPicture | None]]:

@@ -6,7 +6,21 @@ the same to those who do not see the picture, and states are told apart by patte
 
 import msgspec
 
-from matching import DAYS, Stretch, StretchKind, WeekStrip, duration, hour, in_weeks, upper_first
+from matching import (
+    COLON,
+    DAYS,
+    FixedWeek,
+    RotatingWeeks,
+    Schedule,
+    Stretch,
+    StretchKind,
+    WeekStrip,
+    duration,
+    hour,
+    in_weeks,
+    upper_first,
+)
+from matching.french import lower_first
 
 LEFT, WIDTH, HEAD = 34, 360, 16
 LANE, GAP = 9, 5
@@ -51,12 +65,16 @@ class TwinRow(msgspec.Struct, frozen=True):
 
 
 class WeekPicture(msgspec.Struct, frozen=True, kw_only=True):
-    """A strip with its caption; `first` and `last` bound the hours drawn, in minutes."""
+    """A strip with its caption; `first` and `last` bound the hours drawn, in minutes.
+
+    `title`: which of several weeks it is; empty for one alone.
+    """
 
     caption: str
     first: int
     last: int
     stretches: tuple[Stretch, ...]
+    title: str = ""
 
     @property
     def kinds(self) -> tuple[StretchKind, ...]:
@@ -142,6 +160,32 @@ def week_picture(strip: WeekStrip) -> WeekPicture | None:
     weeks = in_weeks((strip.week,)).removeprefix(", ") if strip.week is not None else ""
     caption = "Le poste et la semaine de la personne" + (f", {weeks}" if weeks else "")
     return WeekPicture(caption=caption, first=first, last=last, stretches=strip.stretches)
+
+
+def week_pictures(strips: tuple[WeekStrip, ...], schedule: Schedule) -> tuple[WeekPicture, ...]:
+    """The pictures of a post's weeks on one scale of hours, each under its name when they differ."""
+    titles = week_titles(schedule)
+    drawn = [(one, picture) for one in strips if (picture := week_picture(one)) is not None]
+    first = min((picture.first for _, picture in drawn), default=0)
+    last = max((picture.last for _, picture in drawn), default=1440)
+    pictures = []
+    for strip, picture in drawn:
+        title = "" if strip.rank is None else titles[strip.rank]
+        caption = f"{title}{COLON}{lower_first(picture.caption)}" if title else picture.caption
+        told = msgspec.structs.replace(picture, title=title, caption=caption, first=first, last=last)
+        pictures.append(told)
+    return tuple(pictures)
+
+
+def week_titles(schedule: Schedule) -> list[str]:
+    """« Toutes les semaines », « Semaine A », « Semaine B (paires) » beside each week's picture."""
+    if isinstance(schedule, RotatingWeeks):
+        names = [f"Semaine {chr(65 + rank)}" for rank in range(len(schedule.weeks))]
+        if len(names) == 2 and schedule.first_on_odd is not None:
+            phases = ("impaires", "paires") if schedule.first_on_odd else ("paires", "impaires")
+            return [f"{name} ({phase})" for name, phase in zip(names, phases, strict=True)]
+        return names
+    return ["Toutes les semaines"] if isinstance(schedule, FixedWeek) else []
 
 
 _WIDE = (StretchKind.AVAILABLE, StretchKind.CARE, StretchKind.NET)

@@ -19,7 +19,7 @@ from matching import (
     explain,
     levers_for_offer,
     match_one,
-    net_strip,
+    net_strips,
     people_for,
     people_gained,
     place_among,
@@ -27,7 +27,7 @@ from matching import (
 )
 from service.accounts.account import Account
 from service.pictures.score import score_bar
-from service.pictures.week import week_picture
+from service.pictures.week import week_pictures
 from service.reference.communes import current_communes
 from service.suggestions.around import world_of
 from service.suggestions.asking import LEAST_GROUP, may_be_counted, worded
@@ -187,7 +187,9 @@ def _candidate(match: Match, around: Around, labels: dict[str, str]) -> Candidat
         lines=lines_of(told),
         questions=told.questions,
         levers=levers_of(told),
-        net_week=week_picture(net_strip(person, around.offer, around.world, on=around.on)),
+        net_weeks=week_pictures(
+            net_strips(match, person, around.offer, around.world, on=around.on), around.offer.schedule
+        ),
         marks=around.marks.of(match.participant),
         may_propose=around.head.open and around.marks.may_propose(match.participant),
     )

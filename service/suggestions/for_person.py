@@ -24,14 +24,14 @@ from matching import (
     offers_gained,
     question_gained,
     trip_text,
-    week_strip,
+    week_strips,
 )
 from service.accounts.account import Account
 from service.errors import NotFound
 from service.participants.constraint_form import AT_HOME
 from service.participants.scope import find_person
 from service.pictures.score import score_bar
-from service.pictures.week import week_picture
+from service.pictures.week import week_pictures
 from service.suggestions.around import world_of
 from service.suggestions.liaison_views import Mark, OfferHead
 from service.suggestions.load import PROPOSABLE, offers_of, read_offers, read_participants, read_stamps
@@ -153,7 +153,9 @@ def read_suggestion(
         person_id=person_id,
         person=person.name,
         suggested=telling.suggested(match),
-        week=week_picture(week_strip(person.participant, offer, person.world, on=account.today)),
+        weeks=week_pictures(
+            week_strips(match, person.participant, offer, person.world, on=account.today), offer.schedule
+        ),
         set_aside=set_aside_for(db, person.key).get(offer_id),
         aside_reasons=tuple((reason.value, reason.label) for reason in AsideReason),
         shareable=tuple((fact.value, fact.label) for fact in SharedFact),

@@ -47,7 +47,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A person seen from an offer. `band`: the scores in a word; `net_week` is None when nothing is told."""
+    """A person seen from an offer. `band`: the scores in a word; `net_weeks`: none when nothing is told."""
 
     id: str
     label: str
@@ -61,7 +61,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[ConstraintLine, ...]
     questions: tuple[str, ...]
     levers: tuple[str, ...]
-    net_week: WeekPicture | None
+    net_weeks: tuple[WeekPicture, ...]
     marks: tuple[Mark, ...]
     may_propose: bool
 

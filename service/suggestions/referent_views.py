@@ -60,12 +60,12 @@ class PersonSuggestions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OneSuggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """One offer in full for one person, with her week."""
+    """One offer in full for one person, with her weeks: one for each of the post's."""
 
     person_id: str
     person: str
     suggested: SuggestedOffer
-    week: WeekPicture | None
+    weeks: tuple[WeekPicture, ...]
     set_aside: SetAsideOffer | None
     aside_reasons: tuple[tuple[str, str], ...]
     shareable: tuple[tuple[str, str], ...]

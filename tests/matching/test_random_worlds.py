@@ -13,11 +13,11 @@ from matching import (
     levers_for_offer,
     levers_for_participant,
     match_one,
-    net_strip,
+    net_strips,
     offers_gained,
     people_gained,
     rank_questions,
-    week_strip,
+    week_strips,
 )
 from matching.match import PartState
 from matching.verdict import ConstraintName, QuestionCode, Unknown
@@ -52,7 +52,10 @@ def test_every_match_adds_up_is_told_to_each_reader_and_leaks_nothing(seed: int)
 def test_every_strip_lies_inside_its_days(seed: int) -> None:
     random = Random(seed)
     around, person, post = random_world(random), random_participant(random, 0), random_offer(random, 0)
-    for strip in (week_strip(person, post, around, on=TODAY), net_strip(person, post, around, on=TODAY)):
+    match = match_one(person, post, around, on=TODAY)
+    assert match is not None
+    pair = match, person, post, around
+    for strip in (*week_strips(*pair, on=TODAY), *net_strips(*pair, on=TODAY)):
         assert all(0 <= one.start < one.end <= 1440 and 0 <= one.day <= 6 for one in strip.stretches)
 
 

@@ -78,7 +78,7 @@ def test_the_question_that_decides_for_most_people_comes_first(
     )
     with database.write() as db:
         add_person(db, world.here, first_name="C")
-    assert liaison.json("/")["asking"]["first"][0]["text"].endswith("3\u202fpersonnes")
+    assert liaison.json("/")["asking"]["first"][0]["text"].endswith(": 3\u202fpersonnes en dépendent")
 
 
 def test_an_offer_that_says_everything_lacks_nothing() -> None:

@@ -2,7 +2,7 @@
 
 from matching.terms import Answer
 from matching.week import FixedWeek, HoursNotTold, RotatingWeeks, Shift, every_shift
-from service.offers.words import days_words, experience_words, schedule_words, week_pictures, week_titles
+from service.offers.words import days_words, experience_words, schedule_words, week_pictures
 
 
 def test_days_in_a_row_are_told_by_their_ends_and_others_one_by_one() -> None:
@@ -13,10 +13,6 @@ def test_days_in_a_row_are_told_by_their_ends_and_others_one_by_one() -> None:
 def test_a_rotation_says_when_its_phase_is_still_to_ask() -> None:
     weeks = (every_shift(300, 780), every_shift(780, 1260))
     assert schedule_words(RotatingWeeks(weeks=weeks, first_on_odd=None)).endswith("phase à préciser")
-    assert week_titles(RotatingWeeks(weeks=weeks, first_on_odd=False)) == [
-        "Semaines paires",
-        "Semaines impaires",
-    ]
     assert schedule_words(HoursNotTold()) == "Horaires inconnus"
     assert week_pictures(HoursNotTold()) == []
 

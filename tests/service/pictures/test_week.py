@@ -1,8 +1,8 @@
 """The week strip: positions worked by hand, and a twin that says the same."""
 
 from matching.strip import Stretch, StretchKind, WeekStrip
-from matching.week import WeekKind
-from service.pictures.week import HEAD, LANE, LEFT, PLOT, week_picture
+from matching.week import FixedWeek, HoursNotTold, RotatingWeeks, WeekKind, every_shift
+from service.pictures.week import HEAD, LANE, LEFT, PLOT, week_picture, week_pictures, week_titles
 
 K = StretchKind
 
@@ -80,3 +80,33 @@ def test_a_night_reaches_the_edge_of_the_day() -> None:
     assert picture is not None
     assert (picture.first, picture.last) == (0, 1440)
     assert picture.twin()[0].cells[0] == "21\u202fh\u202f00 – 24\u202fh\u202f00"
+
+
+def test_weeks_that_alternate_are_named_and_drawn_on_one_scale() -> None:
+    shifts = tuple(every_shift(start, start + 480, (0,)) for start in (300, 780))
+    schedule = RotatingWeeks(weeks=shifts, first_on_odd=None)
+    strips = tuple(
+        WeekStrip(week=None, stretches=(stretch(K.POST, 0, start, start + 480),), rank=rank)
+        for rank, start in enumerate((300, 780))
+    )
+    one, two = week_pictures(strips, schedule)
+    assert (one.title, two.title) == ("Semaine A", "Semaine B")
+    assert one.caption.startswith("Semaine A\u202f: le poste")
+    # 5 h to 13 h and 13 h to 21 h: both from 4 h 30 to 21 h 30.
+    assert {(week.first, week.last) for week in (one, two)} == {(270, 1290)}
+
+
+def test_one_week_alone_has_no_name() -> None:
+    strip = WeekStrip(week=None, stretches=(stretch(K.POST, 0, 300, 780),))
+    (week,) = week_pictures((strip,), FixedWeek(shifts=every_shift(300, 780, (0,))))
+    assert week.title == ""
+
+
+def test_the_weeks_of_a_rotation_are_lettered_with_their_parity_when_it_is_known() -> None:
+    weeks = (every_shift(300, 780), every_shift(780, 1260))
+    assert week_titles(RotatingWeeks(weeks=weeks, first_on_odd=False)) == [
+        "Semaine A (paires)",
+        "Semaine B (impaires)",
+    ]
+    assert week_titles(RotatingWeeks(weeks=(*weeks, ()), first_on_odd=None))[2] == "Semaine C"
+    assert week_titles(HoursNotTold()) == []

@@ -63,7 +63,7 @@ def test_a_person_to_whom_nothing_is_opposed_is_listed_with_her_scores(
     assert sum(part["points"] for part in one["fit"]["parts"]) == one["fit"]["total"] == 10_000
     assert sum(part["points"] for part in one["wish"]["parts"]) == one["wish"]["total"]
     assert one["travel"] == "5\u202fmin en voiture"
-    assert one["net_week"]["stretches"]
+    assert one["net_weeks"][0]["stretches"]
 
 
 def test_a_shift_before_the_creche_opens_is_told_as_a_net_window(

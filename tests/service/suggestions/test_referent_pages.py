@@ -50,7 +50,7 @@ def test_the_referent_reads_the_minutes_that_care_lacks(
     suggestion = visitor(world.here.users["referent"]).json(
         f"/participants/{person_id}/suggestions/{offer_id}"
     )
-    kinds = {one["kind"] for one in suggestion["week"]["stretches"]}
+    kinds = {one["kind"] for one in suggestion["weeks"][0]["stretches"]}
     assert kinds == {"post", "available", "care", "commute", "missing"}
 
 
