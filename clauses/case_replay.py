@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
+import msgspec
+
 from clauses.allocation import Allocation, Move, allocate, cancel, lot_balance, restated
 from clauses.calibration import PercentOfHoursWorked
 from clauses.case_model import (
@@ -333,9 +335,9 @@ class Replay:
         line = find_line(version, act.line)
         if line is None:
             return refused("ligne_inconnue", "Cette ligne n’est pas dans la déclaration.")
-        company, start = version.company_id, version.period_start
-        giving = self.context(version.lot_id, company, start, act.on, at, self.books)
-        receiving = self.context(act.to_lot, company, start, act.on, at, self.books)
+        start = version.period_start
+        giving = self.context(version.lot_id, version.company_id, start, act.on, at, self.books)
+        receiving = self._receiving(act, line, start, at)
         move = Move(
             id=act.id, line_id=line.id, hours=act.hours, consents=act.consents, author_id=AUTHOR, at=at
         )
@@ -344,6 +346,23 @@ class Replay:
             return made
         self.books.allocations = (*self.books.allocations, made)
         return None
+
+    def _receiving(self, act: ShareOut, line: Line, start: date, at: datetime) -> Context:
+        """The lot that receives: its training cap counts what was shared already, this line left out."""
+        base = self.context(act.to_lot, "", start, act.on, at, self.books)
+        kinds = {x.id: x.kind for version in self.books.versions.values() for x in version.lines}
+
+        def moved(kind: HourKind) -> int:
+            others = [a for a in self.books.allocations if a.line_id != line.id and kinds[a.line_id] is kind]
+            moved_in, moved_out = lot_balance(act.to_lot, others)
+            return moved_in - moved_out
+
+        standing = msgspec.structs.replace(
+            base.standing,
+            work_countable=base.standing.work_countable + moved(HourKind.WORK),
+            training_countable=base.standing.training_countable + moved(HourKind.TRAINING),
+        )
+        return msgspec.structs.replace(base, standing=standing)
 
     def _take_back(self, act: TakeBack, at: datetime) -> Refused | None:
         held = next((a for a in self.books.allocations if a.id == act.sharing), None)
