@@ -16,6 +16,7 @@ from service.ledger.lot_file import LotFile
 from service.ledger.read_people import period_of_row
 from service.ledger.standing import brief_standing_of
 from service.lots.file import workers_of
+from service.sharing.file import lot_sharing, shared_lines
 from service.tables import EligibilityRow, PersonRow, PlacementRow, SpellRow, UserRow
 
 
@@ -57,6 +58,7 @@ def read_beneficiary(db: Session, account: Account, person: PersonRow, known_at:
         placements=tuple(sorted(placements, key=lambda p: p.starts_on, reverse=True)),
         declared=sum(p.declared for p in placements),
         validated=sum(p.validated for p in placements),
+        shares=shared_lines("", (s for file in files.values() for s in file.shared), person.public_id),
     )
 
 
@@ -141,6 +143,7 @@ def _placements(file: LotFile, person_id: str, on: date, known_at: datetime) -> 
             declared=worker.declared,
             validated=worker.validated,
             eligible=worker.eligible,
+            may_share=worker.validated > 0 and lot_sharing(file).may_share,
         )
         for worker in workers_of(file, brief_standing_of(file, on, known_at), on, known_at)
         if worker.person_id == person_id

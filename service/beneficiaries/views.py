@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from service.listing import Listing
+from service.sharing.views import SharedLine
 
 
 class BeneficiaryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ class PlacementLine(msgspec.Struct, frozen=True, kw_only=True):
     declared: int
     validated: int
     eligible: tuple[tuple[date, date | None], ...]
+    may_share: bool
 
 
 class BeneficiaryView(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +90,7 @@ class BeneficiaryView(msgspec.Struct, frozen=True, kw_only=True):
     placements: tuple[PlacementLine, ...]
     declared: int
     validated: int
+    shares: tuple[SharedLine, ...]
 
 
 class AlikeView(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,10 +37,7 @@ EARLY = (
     "la suite demanderait une correction."
 )
 
-HELD = (
-    "Une ligne sera vérifiée par le facilitateur avant de compter. Si c’est une faute de frappe, "
-    "choisissez « Modifier »."
-)
+HELD = "Une ligne sera vérifiée avant de compter. Si c’est une faute de frappe, choisissez « Modifier »."
 
 TONES = {Effect.CUT: "warn", Effect.HOLD: "warn", Effect.WARN: "warn", Effect.NOTICE: "quiet"}
 
@@ -145,6 +142,7 @@ def _section(
         correct_link=month.desk.month_link(month.month, corriger=lot.id)
         if sheet.mode is Mode.ACCEPTED
         else "",
+        contact=sheet.file.marche.facilitator_contact,
     )
 
 
@@ -228,7 +226,7 @@ def eligibility(sheet: Sheet, row: Row) -> tuple[Interval, ...]:
 def eligible_words(intervals: tuple[Interval, ...]) -> str:
     """« éligible du 13/01/2026 au 12/01/2028 »: dates, never the ground."""
     if not intervals:
-        return "éligibilité à confirmer par le facilitateur"
+        return "éligibilité à confirmer"
     return ", ".join(
         f"éligible du {day(i.first)} au {day(i.last)}" if i.last else f"éligible depuis le {day(i.first)}"
         for i in intervals

@@ -193,7 +193,7 @@ def newcomer_act(request: AppRequest, form: NamedDependency[Form]) -> Response[A
             view = newcomer.newcomer_view(db, request.account, mois)
             return Page(view, "declarations/newcomer.html", form=form)
     where = f"/mes-declarations/mois?mois={mois}" if mois else "/mes-salaries"
-    return done(where, "Salarié ajouté. Le facilitateur confirmera son éligibilité.")
+    return done(where, "Personne ajoutée. Votre interlocuteur clauses confirmera son éligibilité.")
 
 
 # --- the mandataire's visa --------------------------------------------------------------------------------

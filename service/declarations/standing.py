@@ -13,7 +13,7 @@ from service.ledger.standing import Standing
 from service.pictures.pace import PacePoint, pace_points
 
 SHARE = "Votre part, selon la clé du groupement."
-NO_KEY = "Votre part du groupement n’est pas fixée : voyez le facilitateur."
+NO_KEY = "Votre part du groupement n’est pas fixée : voyez votre interlocuteur clauses."
 CARRIED = "L’obligation est portée par le titulaire ; vos heures y contribuent."
 
 

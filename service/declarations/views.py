@@ -68,6 +68,7 @@ class SectionView(msgspec.Struct, frozen=True, kw_only=True):
     nothing_name: str
     reason_name: str
     correct_link: str
+    contact: str
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):

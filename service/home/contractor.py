@@ -181,7 +181,7 @@ def _visa(file: LotFile, action: NextAction, today: date) -> ToDo:
 
 def _labour(file: LotFile, action: NextAction, today: date) -> ToDo:
     return ToDo(
-        sentence=f"Donnez au facilitateur le total de toutes les heures travaillées : lot {file.lot.number}",
+        sentence=f"Donnez le total de toutes les heures travaillées : lot {file.lot.number}",
         detail="Sans ce total, les heures dues ne sont pas connues.",
         address=f"/mes-lots/{file.lot.id}",
         label="Voir le contact",

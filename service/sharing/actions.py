@@ -90,7 +90,7 @@ def _made(
         if asked is None:
             continue
         line, version = find_line(desk, name.removeprefix("h-"))
-        there = context_there(desk, both.there, line, existing)
+        there = context_there(desk, both.there, line, version, existing)
         move = Move(
             id=new_public_id(),
             line_id=line.id,

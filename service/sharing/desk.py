@@ -95,8 +95,11 @@ def bases(desk: Desk, receiving: LotFile) -> Bases:
     return Bases(giving=giving, there=msgspec.structs.replace(there, periods=desk.giving.periods))
 
 
-def context_there(desk: Desk, base: Context, line: Line, existing: Sequence[Allocation]) -> Context:
-    """The receiving lot for a line: its training cap counts what was shared already, this line left out."""
+def context_there(
+    desk: Desk, base: Context, line: Line, version: Declaration, existing: Sequence[Allocation]
+) -> Context:
+    """The receiving lot for a line: its grid of that period, and a training cap that counts what was shared
+    already, this line left out."""
     lot_id, moved = base.lot.id, dict.fromkeys(HourKind, 0)
     for a in existing:
         if a.cancelled_at is None and a.line_id != line.id and lot_id in (a.to_lot_id, a.from_lot_id):
@@ -106,7 +109,8 @@ def context_there(desk: Desk, base: Context, line: Line, existing: Sequence[Allo
         work_countable=base.standing.work_countable + moved[HourKind.WORK],
         training_countable=base.standing.training_countable + moved[HourKind.TRAINING],
     )
-    return msgspec.structs.replace(base, standing=standing)
+    grid = (desk.receiving or desk.giving).grid_at(version.period_start)
+    return msgspec.structs.replace(base, standing=standing, grid=grid)
 
 
 def receivers(db: Session, account: Account, giving: LotFile) -> list[int]:

@@ -107,7 +107,7 @@ def _line(desk: Desk, both: Bases | None, line: Line, version: Declaration) -> S
 
 def _room(desk: Desk, both: Bases, line: Line, version: Declaration) -> tuple[int, str]:
     """The most that the chosen lot takes of what is left of a line, and why not all of it."""
-    there = context_there(desk, both.there, line, desk.allocations)
+    there = context_there(desk, both.there, line, version, desk.allocations)
     judged = clauses.judged_there(line, version, both.giving, there)
     already = sum(
         a.hours

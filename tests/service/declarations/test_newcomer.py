@@ -54,7 +54,7 @@ def test_a_newcomer_is_in_the_grid_at_once_and_waits_for_the_facilitator(
     assert (answer.status_code, answer.headers["location"]) == (303, "/mes-declarations/mois?mois=2026-01")
     rows = firm.json(answer.headers["location"])["sections"][0]["rows"]
     awa = next(r for r in rows if r["person"] == "Diop Awa")
-    assert (awa["confirmed"], awa["eligible"]) == (False, "éligibilité à confirmer par le facilitateur")
+    assert (awa["confirmed"], awa["eligible"]) == (False, "éligibilité à confirmer")
 
 
 def test_somebody_known_by_name_and_birth_is_not_written_twice(
