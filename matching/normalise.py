@@ -190,6 +190,13 @@ def words(text: str) -> list[str]:
     return list(kept.values())
 
 
+def unadorned(text: str) -> str:
+    """`text` in lower case with its accents, without what advertisements add: « H/F », « CDI », « 35 h »."""
+    low = _FIGURES.sub(" ", _MENTION.sub(" ", text.lower().replace("’", "'")))
+    told = [word for word in low.split() if fold(word) not in _EMPTY and (fold(word) or word == "/")]
+    return " ".join(told).strip(" /") or text
+
+
 def _unmarked(text: str) -> str:
     """Lower case, without accents, mentions of both sexes and marks of the feminine."""
     low = _MENTION.sub(" ", strip_accents(text).lower().replace("’", "'"))

@@ -1,6 +1,6 @@
 """Free text to ROME occupations: a weighted n-best, never a single code (see docs/quality.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from matching.normalise import fold, neutral, neutral_words
 from matching.rome import load_rome_codes
 from matching.similarity import Labels, Ranker, Reading, top
 from matching.text_calibration import CERTAIN, CONSIDERED, Calibration
+from matching.text_meaning import Meaning
 from matching.text_repair import Vocabulary
 
 
@@ -44,9 +45,20 @@ class Resolver:
         return len(self._ranker.labels.groups)
 
     @classmethod
-    def over(cls, labels: Iterable[tuple[str, str]], names: Mapping[str, str] | None = None) -> "Resolver":
-        """A resolver over (id, label) pairs; an id may have many labels."""
-        return cls(Ranker.build(Labels.of(labels)), Calibration.shipped(), names)
+    def over(
+        cls,
+        labels: Iterable[tuple[str, str]],
+        names: Mapping[str, str] | None = None,
+        meaning: Callable[[Sequence[str]], Meaning | None] | None = None,
+    ) -> "Resolver":
+        """A resolver over (id, label) pairs; an id may have many labels.
+
+        meaning: gives the optional reading of the labels' meaning (the extra `semantic`).
+        """
+        ranker = Ranker.build(Labels.of(labels))
+        if meaning is not None:
+            ranker.meaning = meaning(ranker.labels.texts)
+        return cls(ranker, Calibration.shipped(), names)
 
     def resolve(self, text: str, k: int = 10) -> list[Candidate]:
         """The k likeliest, the likeliest first; empty only for a text without any letter."""

@@ -1,8 +1,9 @@
 """The text models: a text against labels grouped by what they name (a ROME code, a skill, any id).
 
 Readings are added: letters inside words (forgives endings and slips), whole words (order and sense), and
-either the letters of the text as written (small words kept: of two labels of one sense, the one written alike)
-or, when it was fitted, a linear classifier (`text_model.py`) that tells trades apart.
+either the letters of the text as written (small words kept: of two labels of one sense, the one so written)
+or, when it was fitted, a linear classifier (`text_model.py`) that tells trades apart. Where the optional
+extra is installed, what the text means (`text_meaning.py`) is added too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,12 +16,14 @@ from rapidfuzz.fuzz import ratio
 from matching.normalise import fold, neutral, surface_words, words
 from matching.text_features import letter_grams, whole_words
 from matching.text_index import Floats, TextIndex, mapped
+from matching.text_meaning import Meaning
 from matching.text_model import LinearModel
 from matching.text_repair import Vocabulary
 
 # Weights of the readings, chosen on held-out appellations (docs/quality.md).
 WHOLE_WORDS = 0.5
 SURFACE = 0.4  # of the weight of letters, for the text as written
+MEANING = 3.0  # where the extra `semantic` is installed
 COSINES_BESIDE_MODEL = 0.5
 VOTES, VOTES_BESIDE_MODEL = 1.0, 0.2
 EXACT = 0.3  # for a group with a label of the very same words
@@ -78,9 +81,10 @@ class Ranker:
         whole: TextIndex,
         surface: TextIndex | None = None,
         model: LinearModel | None = None,
+        meaning: Meaning | None = None,
     ) -> None:
         self.labels, self.letters, self.whole = labels, letters, whole
-        self.surface, self.model = surface, model
+        self.surface, self.model, self.meaning = surface, model, meaning
         self._vocabulary: Vocabulary | None = None
 
     @classmethod
@@ -118,6 +122,10 @@ class Ranker:
         same = cosines > 1 + WHOLE_WORDS - 1e-4
         if self.surface is not None:
             cosines += np.float32(SURFACE) * (self._as_written(reading) - by_letters)
+        if self.meaning is not None:
+            cosines += np.float32(MEANING) * self.meaning.cosines(reading.text)
+            # back to the scale on which chances were fitted
+            cosines /= np.float32(1 + MEANING / (1 + WHOLE_WORDS))
         cosines[list(hidden)] = 0
         same[list(hidden)] = False
         best: Floats = np.maximum.reduceat(cosines, self.labels.starts)
@@ -157,13 +165,15 @@ class Ranker:
             self.surface.save(folder, "surface")
         if self.model is not None:
             self.model.save(folder)
+        if self.meaning is not None:
+            self.meaning.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> "Ranker":
         model = LinearModel.load(folder) if LinearModel.stands_in(folder) else None
         letters, whole = TextIndex.load(folder, "letters"), TextIndex.load(folder, "whole")
         surface = TextIndex.load(folder, "surface") if TextIndex.stands_in(folder, "surface") else None
-        ranker = cls(Labels.load(folder), letters, whole, surface, model)
+        ranker = cls(Labels.load(folder), letters, whole, surface, model, Meaning.load(folder))
         ranker._vocabulary = Vocabulary.load(folder / "vocabulary.txt")
         return ranker
 

@@ -121,6 +121,7 @@ def run_evaluate(args: Any, find: Find) -> int:
 
 def _resolver(labels: Path | None, find: Find) -> "tuple[Resolver, list[tuple[Path, Fault]]]":
     from matching.occupations import Resolver
+    from service.reference.meanings import meaning_of
     from service.reference.text_tables import TableError, read_table
 
     if labels is None:
@@ -135,7 +136,7 @@ def _resolver(labels: Path | None, find: Find) -> "tuple[Resolver, list[tuple[Pa
     if not table.rows:
         raise TableError(f"{labels.name} ne contient aucun libellé lisible.")
     pairs = ((one, label) for _, (one, label) in table.rows)
-    return Resolver.over(pairs), [(labels, fault) for fault in table.faults]
+    return Resolver.over(pairs, meaning=meaning_of), [(labels, fault) for fault in table.faults]
 
 
 def _write(path: Path | None, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bool:

@@ -2,7 +2,7 @@
 
     rome/CURRENT                 the name of the folder in use, replaced in one go
     rome/460-1a2b3c4d-…/stamp.json what it is, with the figures measured when it was fitted
-    …/occupations/ skills/       arrays that every worker maps and shares
+    …/occupations/ skills/       arrays that every worker maps and shares (meaning_*: the extra `semantic`)
     …/links/                     which occupation asks for which skill
     …/tables.json                codes, contexts and mobilities
 
@@ -24,6 +24,7 @@ from matching.text_calibration import Calibration
 from matching.text_metrics import Figures
 from matching.text_model import Told
 from matching.text_training import Fitted, fit_occupations
+from service.reference.meanings import meaning_of
 from service.reference.rome_archive import RomeTables
 
 # Raised when the arrays change shape: an older import is then ignored, and has to be run again.
@@ -92,7 +93,7 @@ def store(tables: RomeTables, data_dir: Path, told: Told | None = None, jobs: in
         for part in ("occupations", "skills", "links"):
             (work / part).mkdir(parents=True)
         fitted = _store_occupations(tables, work / "occupations", told, jobs)
-        _store_skills(tables, work)
+        _store_skills(tables, work, data_dir)
         stamp = _stamp(tables, fitted)
         (work / "stamp.json").write_bytes(msgspec.json.format(msgspec.json.encode(stamp)))
         before = current_folder(data_dir)
@@ -120,8 +121,9 @@ def _store_occupations(tables: RomeTables, folder: Path, told: Told | None, jobs
     return fitted
 
 
-def _store_skills(tables: RomeTables, work: Path) -> None:
+def _store_skills(tables: RomeTables, work: Path, data_dir: Path) -> None:
     ranker = Ranker.build(Labels.of((one, label) for one, label, _ in tables.skills))
+    ranker.meaning = meaning_of(ranker.labels.texts, data_dir)
     ranker.save(work / "skills")
     Calibration.shipped().save(work / "skills")
     codes = [code for code, _, _ in tables.codes]
