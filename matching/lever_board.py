@@ -40,9 +40,9 @@ class Found(NamedTuple):
     slot: Ints
     settled: Mask
 
-    def among(self, cases: set[int]) -> "Found":
+    def among(self, cases: Mask) -> "Found":
         """The same for those cases alone."""
-        mine = np.array([case in cases for case in self.at.tolist()], dtype=bool)
+        mine = cases[self.at]
         return Found(self.at[mine], self.slot[mine], self.settled[mine])
 
 
@@ -50,6 +50,9 @@ class Side(Protocol):
     """One person and her offers, or one offer and its people."""
 
     ids: tuple[str, ...]
+
+    def judged_as(self, change: Change) -> Change:
+        """What this change may be judged as, together with others, wherever it may open something."""
 
     def judge(self, changes: Sequence[Change], cases: Cases) -> Iterator[Judged]:
         """Answers[change, slot, case] for successive changes; row -1 where there is no such project."""
@@ -94,19 +97,27 @@ class Board:
         return found
 
     def opened(self, changes: Sequence[Change], among: Mask) -> dict[Change, Found]:
-        """What each of these changes opens among those cases; those that can open nothing are left out."""
-        worth = {change: np.flatnonzero(self.may_open(change) & among) for change in changes}
-        worth = {change: cases for change, cases in worth.items() if cases.size}
-        if not worth:
+        """What each of these changes opens among those cases; those that open nothing are left out."""
+        alike: dict[Change, dict[Change, Mask]] = {}
+        for change in changes:
+            tried = self.may_open(change) & among
+            if tried.any():
+                alike.setdefault(self._side.judged_as(change), {})[change] = tried
+        if not alike:
             return {}
-        cases = np.unique(np.concatenate(list(worth.values())))
+        groups = [(group, np.logical_or.reduce(list(group.values()))) for group in alike.values()]
+        cases = np.flatnonzero(np.logical_or.reduce([tried for _, tried in groups]))
         found: dict[Change, Found] = {}
-        todo = iter(worth.items())
-        for judged in self._side.judge(list(worth), cases):
+        todo = iter(groups)
+        for judged in self._side.judge(list(alike), cases):
             for rank in range(len(judged.row)):
-                change, tried = next(todo)
-                one = [array[rank][:, np.searchsorted(cases, tried)] for array in judged]
-                found[change] = self._open(Judged(*one), tried)
+                group, tried = next(todo)
+                columns = np.flatnonzero(tried[cases])
+                one: list[Any] = [array[rank][:, columns] for array in judged]
+                whole = self._open(Judged(*one), cases[columns])
+                found |= {
+                    change: part for change, mine in group.items() if (part := whole.among(mine)).at.size
+                }
         return found
 
     def _open(self, judged: Judged, tried: Cases) -> Found:
@@ -149,6 +160,9 @@ class PersonSide:
         self.offers = sorted(offers, key=lambda one: one.id)
         self.ids = tuple(one.id for one in self.offers)
         self._projects = in_order(person)
+
+    def judged_as(self, change: Change) -> Change:
+        return change
 
     def judge(self, changes: Sequence[Change], cases: Cases) -> Iterator[Judged]:
         posts = self._book.posts([self.offers[case] for case in cases])
@@ -205,17 +219,19 @@ class OfferSide:
             wave.append(lever)
         self._waves = {lever.item or "": tuple(wave) for wave in waves for lever in wave}
 
+    def judged_as(self, change: Change) -> Change:
+        """The same change with every shuttle of the wave."""
+        told: list[Lever] = []
+        for lever in change:
+            told += self._waves[lever.item or ""] if lever.code is LeverCode.SHUTTLE else (lever,)
+        return tuple(told)
+
     def judge(self, changes: Sequence[Change], cases: Cases) -> Iterator[Judged]:
-        tried = [self._with_waves(change) for change in changes]
-        distinct = {change: rank for rank, change in enumerate(dict.fromkeys(tried))}
         posts = self._book.posts(
-            [
-                replace(_changed_offer(self._offer, change), id=f"{rank:09}")
-                for change, rank in distinct.items()
-            ]
+            replace(_changed_offer(self._offer, change), id=f"{rank:09}")
+            for rank, change in enumerate(changes)
         )
-        by_id = sorted(range(len(posts.offers)), key=lambda rank: posts.offers[rank].id)
-        at = [by_id[distinct[change]] for change in tried]
+        at = sorted(range(len(posts.offers)), key=lambda rank: posts.offers[rank].id)
         people = [
             replace(self.people[case], projects=tuple(self._projects[case][slot : slot + 1]))
             for slot in range(self._slots)
@@ -225,13 +241,6 @@ class OfferSide:
         shape = self._slots, len(cases)
         for some in _in_turn(at, len(people)):
             yield _shaped(one[:, some].T.reshape(len(some), *shape) for one in found)
-
-    def _with_waves(self, change: Change) -> Change:
-        """The same change with every shuttle of the wave."""
-        told: list[Lever] = []
-        for lever in change:
-            told += self._waves[lever.item or ""] if lever.code is LeverCode.SHUTTLE else (lever,)
-        return tuple(told)
 
     def lies_in(self, commune: str) -> Mask:
         here = np.zeros(len(self.ids), dtype=bool)

@@ -102,16 +102,16 @@ def _search(board: "Board", steps: list[Ladder], pairs: bool) -> tuple[LeverGain
 
 def _pair_gains(board: "Board", left: "Mask", steps: list[Ladder]) -> list[LeverGain]:
     """Two changes together, each at its smallest step that still opens as much; neither opens these alone."""
+    import numpy as np
+
     together: dict[Change, tuple[Ladder, Ladder]] = {
         (one[-1], two[-1]): (one, two)
         for one, two in combinations(_pairable(steps), 2)
         if _go_together(one[0].code, two[0].code)
     }
     most = board.opened(list(together), left)
-    most = {change: found for change, found in most.items() if found.at.size}
     sizes = {change: _sizes(*together[change]) for change in most}
-    wanted = left.copy()
-    wanted[:] = False
+    wanted = np.zeros_like(left)
     for change, found in most.items():
         if len(sizes[change]) > 1:
             wanted[found.at] = True
@@ -119,12 +119,13 @@ def _pair_gains(board: "Board", left: "Mask", steps: list[Ladder]) -> list[Lever
     found_smaller = board.opened(smaller, wanted)
     gains = []
     for change, whole in most.items():
-        opens = set(whole.at.tolist())
+        mine = np.zeros_like(left)
+        mine[whole.at] = True
         least = next(
             (
-                (one, told.among(opens))
+                (one, part)
                 for one in sizes[change][:-1]
-                if (told := found_smaller.get(one)) and opens.issubset(told.at.tolist())
+                if one in found_smaller and (part := found_smaller[one].among(mine)).at.size == whole.at.size
             ),
             (change, whole),
         )
