@@ -17,7 +17,7 @@ from service.grids import lot_pages as lot_grid
 from service.grids import pages as grids
 from service.home import pages as home
 from service.imports import pages as imports
-from service.lots import ledger_pages, party_pages
+from service.lots import ledger_pages, party_pages, tranche_pages
 from service.lots import pages as lots
 from service.marches import pages as marches
 from service.offers import pages as offers
@@ -58,6 +58,7 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *lots.HANDLERS,
         *ledger_pages.HANDLERS,
         *party_pages.HANDLERS,
+        *tranche_pages.HANDLERS,
         *placements.HANDLERS,
         *confirm_pages.HANDLERS,
         *beneficiaries.HANDLERS,

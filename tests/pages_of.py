@@ -29,6 +29,7 @@ from service.tables import (
     ProjectRow,
     ProposalRow,
     StepRow,
+    TrancheRow,
     UserRow,
     VersionRow,
 )
@@ -69,6 +70,7 @@ NESTED: dict[tuple[str, str], tuple[Any, Any]] = {
     ("person_id", "period_id"): (EligibilityRow, EligibilityRow.person_id),
     ("lot_id", "event_id"): (LotEventRow, LotEventRow.lot_id),
     ("lot_id", "party_id"): (PartyRow, PartyRow.lot_id),
+    ("lot_id", "tranche_id"): (TrancheRow, TrancheRow.lot_id),
     ("lot_id", "allocation_id"): (AllocationRow, AllocationRow.from_lot_id),
     ("declaration_id", "placement_id"): (PlacementRow, None),
 }

@@ -17,6 +17,7 @@ from service.lots.entry import LotTyped
 from service.lots.ledger import append, next_instant, notify, standing_notification, withdraw
 from service.lots.parties import undo_replacement
 from service.lots.scope import find_lot
+from service.lots.tranches import find_tranche
 from service.marches.scope import find_marche
 from service.tables import LotRow
 from service.tables.columns import new_public_id
@@ -91,9 +92,10 @@ def calibrate(
     return due.hours
 
 
-def record_event(db: Session, account: Account, row: LotRow, event: Event) -> None:
-    """Append an event typed by the facilitator."""
-    append(db, account, row, event)
+def record_event(db: Session, account: Account, row: LotRow, event: Event, tranche_id: str = "") -> None:
+    """Append an event typed by the facilitator, with the tranche that it belongs to. Raises NotFound."""
+    tranche = find_tranche(db, row, tranche_id).id if tranche_id else None
+    append(db, account, row, event, tranche)
     label = clauses.EVENT_LABELS[type(event)].lower()
     record_act(db, account, "lots.event", "lot", row.public_id, f"Lot {row.number} : {label} enregistré")
 

@@ -1,6 +1,6 @@
 """The events that a facilitator types, field by field, each into the Struct of the clauses core."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -29,12 +29,17 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     read: Reader
 
 
-def read_event(form: Form, known_at: datetime, companies: set[str]) -> Event | None:
-    """The event typed, or None when the form has faults. `companies`: public ids that may be named."""
+def read_event(
+    form: Form, known_at: datetime, companies: set[str], tranches: Collection[str]
+) -> Event | None:
+    """The event typed, or None when the form has faults. `companies`, `tranches`: public ids that may be
+    named."""
     name = form.one_of("type", "Évènement", list(KINDS))
     on = form.day("on", "Date d’effet", required=True)
     if form.raw("company_id") and form.raw("company_id") not in companies:
         form.fault("company_id", "Entreprise : choisissez une réponse de la liste.")
+    if form.raw("tranche") and form.raw("tranche") not in tranches:
+        form.fault("tranche", "Tranche : choisissez une réponse de la liste.")
     # The fields are read even when the date is faulty: all faults come at once.
     event = KINDS[name].read(form, Stamp(on=on or date.min, known_at=known_at)) if name else None
     return None if form.faults else event

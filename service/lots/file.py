@@ -19,8 +19,9 @@ from service.lots.debts import debts_of
 from service.lots.entry import HOURS_BASES
 from service.lots.matrix import matrix_of
 from service.lots.scope import find_lot
+from service.lots.tranches import parts_of, tranches_of
 from service.lots.uninvited import Inviter, Uninvited, uninvited
-from service.lots.views import EventView, LotView, PartyView, RuleView, WorkerView
+from service.lots.views import EventView, LotView, PartsView, PartyView, RuleView, WorkerView
 from service.marches.portfolio import line_of
 from service.marches.views import ActionView
 from service.pictures.pace import pace_points
@@ -34,7 +35,10 @@ def read_lot_file(db: Session, account: Account, lot_id: str, known_at: datetime
     """Eleven queries. Raises NotFound."""
     row = find_lot(db, account, lot_id)
     documents, firms = documents_of_lot(db, account, row), uninvited(db, account, row.id)
-    return lot_view(load_lot(db, row.id), account.today, known_at, _authors(db, row.id), documents, firms)
+    authors, linked = _told(db, row.id)
+    file, tranches = load_lot(db, row.id), tranches_of(db, row.id)
+    parts = parts_of(tranches, linked, file.events, account.today, known_at)
+    return lot_view(file, account.today, known_at, authors, documents, firms, parts)
 
 
 def lot_view(
@@ -44,6 +48,7 @@ def lot_view(
     authors: dict[str, str],
     documents: tuple[DocumentLine, ...],
     without_account: tuple[tuple[Uninvited, ...], tuple[Inviter, ...]],
+    parts: PartsView,
 ) -> LotView:
     standing = standing_of(file, on, known_at)
     progress = standing.progress
@@ -74,17 +79,20 @@ def lot_view(
         uninvited=without_account[0],
         inviters=without_account[1],
         documents=documents,
+        parts=parts,
     )
 
 
-def _authors(db: Session, lot_row_id: int) -> dict[str, str]:
-    """Who entered each event, by the event's id."""
+def _told(db: Session, lot_row_id: int) -> tuple[dict[str, str], dict[str, int]]:
+    """Who entered each event, and the row of the tranche that it belongs to, by the event's id."""
     query = (
-        sa.select(col(LotEventRow.public_id), col(UserRow.name))
-        .join(UserRow, col(UserRow.id) == col(LotEventRow.author_id))
+        sa.select(col(LotEventRow.public_id), col(UserRow.name), col(LotEventRow.tranche_id))
+        .outerjoin(UserRow, col(UserRow.id) == col(LotEventRow.author_id))
         .where(col(LotEventRow.lot_id) == lot_row_id)
     )
-    return {row.public_id: row.name for row in db.execute(query)}
+    rows = db.execute(query).all()
+    authors = {row.public_id: row.name for row in rows if row.name}
+    return authors, {row.public_id: row.tranche_id for row in rows if row.tranche_id is not None}
 
 
 def _action(file: LotFile, action: NextAction) -> ActionView:

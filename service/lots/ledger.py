@@ -22,7 +22,9 @@ def next_instant(db: Session, account: Account, lot: LotRow) -> datetime:
     return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
-def append(db: Session, account: Account, lot: LotRow, event: Event) -> None:
+def append(
+    db: Session, account: Account, lot: LotRow, event: Event, tranche_row_id: int | None = None
+) -> None:
     """Write one event; its id is its public id."""
     db.add(
         LotEventRow(
@@ -33,6 +35,7 @@ def append(db: Session, account: Account, lot: LotRow, event: Event) -> None:
             known_at=event.known_at,
             author_id=account.id,
             event=event,
+            tranche_id=tranche_row_id,
         )
     )
     db.flush()

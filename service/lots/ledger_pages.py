@@ -29,6 +29,7 @@ from service.lots.calibration import (
 from service.lots.event_entry import KINDS, read_event
 from service.lots.ledger import next_instant
 from service.lots.scope import find_lot
+from service.lots.tranches import OF_A_TRANCHE, tranche_options, tranche_values
 from service.page import AppRequest, Page, done
 from service.web import get, post
 
@@ -105,12 +106,14 @@ def calibrate_act(
 
 @get("/lots/{lot_id:str}/evenements/nouveau", name="lots.event")
 def event_page(request: AppRequest, lot_id: FromPath[str]) -> Page[EventFormView]:
+    asked = request.query_params.get("tranche", "")
     with request.database.read() as db:
         file = _file(db, request.account, lot_id)
+        tranches, told = tranche_options(db, file.row_id), tranche_values(db, file.row_id, asked)
     kind = request.query_params.get("type", "avenant")
     kind = kind if kind in KINDS else "avenant"
-    form = Form.of({"type": kind, "on": request.account.today, "sense": "plus"})
-    return _event_page(file, kind, form)
+    form = Form.of({"type": kind, "on": request.account.today, "sense": "plus"} | told)
+    return _event_page(file, kind, form, tranches)
 
 
 @post("/lots/{lot_id:str}/evenements/nouveau", name="lots.event.act")
@@ -120,14 +123,15 @@ def event_act(
     account = request.account
     with request.database.read() as db:
         file = _file(db, account, lot_id)
+        tranches = tranche_options(db, file.row_id)
     kind = form.raw("type") if form.raw("type") in KINDS else "avenant"
-    if read_event(form, territory_now(account), set(file.companies)) is None:
-        return _event_page(file, kind, form)
+    if read_event(form, territory_now(account), set(file.companies), dict(tranches)) is None:
+        return _event_page(file, kind, form, tranches)
     with request.database.write() as db:
         row = find_lot(db, account, lot_id, lock=True)
-        event = read_event(form, next_instant(db, account, row), set(file.companies))
+        event = read_event(form, next_instant(db, account, row), set(file.companies), dict(tranches))
         assert event is not None  # the same form was read without a fault just above
-        record_event(db, account, row, event)
+        record_event(db, account, row, event, form.raw("tranche") if kind in OF_A_TRANCHE else "")
         due = clauses.hours_due_at((*file.events, event), max(event.on, account.today), event.known_at)
     label = clauses.EVENT_LABELS[type(event)]
     owed = f" Dû : {hours(due.hours)}." if due.hours is not None else ""
@@ -217,7 +221,7 @@ def _calibrate_page(
     return Page(view, "lots/calibrate.html", form=form, extra=extra)
 
 
-def _event_page(file: LotFile, kind: str, form: Form) -> Page[EventFormView]:
+def _event_page(file: LotFile, kind: str, form: Form, tranches: list[tuple[str, str]]) -> Page[EventFormView]:
     view = EventFormView(
         lot_id=file.lot.id,
         number=file.lot.number,
@@ -229,6 +233,7 @@ def _event_page(file: LotFile, kind: str, form: Form) -> Page[EventFormView]:
     )
     extra: dict[str, Any] = {
         "kinds": [(name, one.label) for name, one in KINDS.items()],
+        "tranches": tranches if kind in OF_A_TRANCHE else [],
         "companies": [(c.id, c.name) for c in sorted(file.companies.values(), key=lambda c: c.name)],
         "effects": [(e.value, e.label.capitalize()) for e in ResiliationEffect],
     }

@@ -164,3 +164,4 @@ class LotView(msgspec.Struct, frozen=True, kw_only=True):
     uninvited: tuple[Uninvited, ...]
     inviters: tuple[Inviter, ...]
     documents: tuple[DocumentLine, ...]
+    parts: PartsView

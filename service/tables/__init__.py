@@ -29,8 +29,8 @@ from service.tables.declarations import (  # noqa: E402
     VersionRow,
 )
 from service.tables.documents import DocumentContentRow, DocumentRow  # noqa: E402
-from service.tables.imports import ImportBatchRow, ImportLineRow  # noqa: E402
 from service.tables.grids import GridVersionRow, LotGridRow  # noqa: E402
+from service.tables.imports import ImportBatchRow, ImportLineRow  # noqa: E402
 from service.tables.marches import (  # noqa: E402
     EligibilityRow,
     LotEventRow,
@@ -38,6 +38,7 @@ from service.tables.marches import (  # noqa: E402
     MarcheRow,
     PartyRow,
     PlacementRow,
+    TrancheRow,
 )
 from service.tables.offers import OfferRow, ProposalEventRow, ProposalRow, SetAsideRow  # noqa: E402
 from service.tables.people import (  # noqa: E402
@@ -66,9 +67,9 @@ __all__ = [
     "DocumentRow",
     "DraftRow",
     "EligibilityRow",
+    "GridVersionRow",
     "ImportBatchRow",
     "ImportLineRow",
-    "GridVersionRow",
     "LineRow",
     "LotEventRow",
     "LotGridRow",
@@ -93,6 +94,7 @@ __all__ = [
     "StepRow",
     "TerritoryCommuneRow",
     "TerritoryRow",
+    "TrancheRow",
     "UserRow",
     "VersionRow",
     "WeightsRow",

@@ -68,6 +68,29 @@ class LotEventRow(SQLModel, table=True):
     known_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     author_id: int | None = Field(default=None, foreign_key="user_account.id")
     event: Any = Field(sa_column=Column(StructText(Event), nullable=False))
+    # The tranche that an order, an invoice or an affirmation belongs to.
+    tranche_id: int | None = Field(default=None, foreign_key="tranche.id", index=True)
+
+
+class TrancheRow(SQLModel, table=True):
+    """An optional tranche as the marché announces it: it owes nothing until an event affirms it.
+
+    Amount in cents, hours in hundredths, null when the marché gives none. Given up, it stays listed.
+    """
+
+    __tablename__ = "tranche"
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=12)
+    territory_id: int = Field(foreign_key="territory.id", index=True)
+    lot_id: int = Field(foreign_key="lot.id", index=True)
+    label: str = Field(max_length=200)
+    expected_on: date | None = None
+    amount: int | None = Field(default=None, sa_column=Column(sa.BigInteger))
+    hours: int | None = None
+    author_id: int = Field(foreign_key="user_account.id")
+    made_at: datetime = Field(default_factory=now_utc, sa_column=Column(UtcDateTime, nullable=False))
+    dropped_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    dropped_reason: str = Field(default="", max_length=300)
 
 
 class PartyRow(SQLModel, table=True):
