@@ -1,8 +1,8 @@
 """Loading lots for the clauses core, in a fixed number of queries whatever their number.
 
-    load_lot(db, lot_row_id)              one lot, whole: 11 queries
-    load_lots(db, lot_row_ids)            several lots, whole: 11 queries
-    load_portfolio(db, lot_row_ids)       several lots for progress and next action only: 7 queries;
+    load_lot(db, lot_row_id)              one lot, whole: 12 queries
+    load_lots(db, lot_row_ids)            several lots, whole: 12 queries
+    load_portfolio(db, lot_row_ids)       several lots for progress and next action only: 8 queries;
                                           each version holds one line that carries the sums of its lines,
                                           and there are no eligibility periods
 
@@ -12,7 +12,7 @@ The caller has checked that the reader may see these lots (`service.lots.scope`)
 import msgspec
 from sqlalchemy.orm import Session
 
-from clauses import Event, Party, Period
+from clauses import Event, Party, PenaltyCase, Period
 from service.errors import NotFound
 from service.ledger.grids import read_followed
 from service.ledger.lot_file import Company, LotFile, Moved, Shared
@@ -25,6 +25,7 @@ from service.ledger.read_lots import (
     read_events,
     read_parties,
 )
+from service.ledger.read_penalties import read_penalties
 from service.ledger.read_people import AtWork, read_periods, read_placements
 from service.ledger.read_shared import read_moved, read_shared
 from service.ledger.read_versions import Versions, read_versions
@@ -97,6 +98,7 @@ def _load(
     parties = read_parties(db, lot_row_ids, companies)
     events = read_events(db, lot_row_ids)
     placements = read_placements(db, lot_row_ids, companies)
+    penalties = read_penalties(db, lot_row_ids)
     return {
         row_id: _lot_file(
             row_id,
@@ -105,6 +107,7 @@ def _load(
             parties.get(row_id, ()),
             events.get(row_id, ()),
             placements.get(row_id, ()),
+            penalties.get(row_id, ()),
             periods,
             versions,
         )
@@ -119,6 +122,7 @@ def _lot_file(
     parties: tuple[Party, ...],
     events: tuple[Event, ...],
     placements: tuple[AtWork, ...],
+    penalties: tuple[PenaltyCase, ...],
     periods: dict[int, tuple[Period, ...]],
     versions: Versions,
 ) -> LotFile:
@@ -149,6 +153,7 @@ def _lot_file(
         people=people,
         placement_rows={one.placement.id: one.row_id for one in placements},
         unconfirmed=frozenset(one.placement.id for one in placements if not one.confirmed),
+        penalties=penalties,
         moved=(),
         shared=(),
     )

@@ -15,6 +15,7 @@ from clauses import (
     Lot,
     Marche,
     Party,
+    PenaltyCase,
     Period,
     Placement,
     default_grid,
@@ -77,8 +78,8 @@ class LotFile(msgspec.Struct, frozen=True, kw_only=True):
 
     `unconfirmed`: placements of newcomers typed by a firm, which the facilitator has not confirmed yet.
     `closed`: the facilitator has closed the lot. `followed`: the grids that dated acts gave it, each from its
-    day (none when loaded for lists). `moved`: hours shared with other lots, by company;
-    `shared`: each of those acts, cancelled ones too (none when loaded for lists).
+    day (none when loaded for lists). `penalties`: those that wait, and those decided. `moved`: hours shared
+    with other lots, by company; `shared`: each of those acts, cancelled too (none when loaded for lists).
     """
 
     row_id: int
@@ -99,6 +100,7 @@ class LotFile(msgspec.Struct, frozen=True, kw_only=True):
     people: dict[str, Person]
     placement_rows: dict[str, int]
     unconfirmed: frozenset[str]
+    penalties: tuple[PenaltyCase, ...]
     moved: tuple[Moved, ...]
     shared: tuple[Shared, ...]
 

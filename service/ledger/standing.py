@@ -92,6 +92,7 @@ def _actions(
         late_since=late_since(progress, pace, on),
         on=on,
         zone=file.zone,
+        penalties=file.penalties,
     )
     return clauses.next_actions(state)
 

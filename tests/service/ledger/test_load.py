@@ -77,7 +77,7 @@ def test_the_number_of_queries_does_not_grow_with_the_lots(database: Database, w
         build_clause_world(database, world.here, f"2026-M{number}")
     with database.read() as db:
         rows = list(db.scalars(sa.select(col(LotRow.id))))
-        for load, many in ((load_lots, 11), (load_portfolio, 7)):
+        for load, many in ((load_lots, 12), (load_portfolio, 8)):
             for some in (rows[:1], rows):
                 with counted(database) as seen:
                     assert len(load(db, some)) == len(some)

@@ -68,6 +68,26 @@ def test_a_proposal_waits_for_the_buyer_with_its_computation(facilitator: Visito
     assert told["awaited"] == "Communauté d’agglomération doit décider, depuis le 03/02/2026."
 
 
+def test_a_proposal_makes_the_buyer_act_next_until_it_is_decided(facilitator: Visitor, lot: str) -> None:
+    penalty = proposed(facilitator, lot)
+    # Proposed on 03/02/2026, with the 15 days of control of the lot: before 18/02/2026.
+    asked_of = "L’acheteur doit décider de la pénalité proposée, depuis le 03/02/2026, avant le 18/02/2026."
+    assert asked_of in [a["sentence"] for a in facilitator.json(f"/lots/{lot}")["actions"]]
+    decision = {"amount": "0", "decided_on": "2026-02-03", "document": "Courrier 2026-118"}
+    assert facilitator.post(f"{penalty}/decision", decision).status_code == 303
+    assert asked_of not in [a["sentence"] for a in facilitator.json(f"/lots/{lot}")["actions"]]
+
+
+def test_a_formal_notice_that_runs_is_the_first_thing_the_portfolio_shows(
+    facilitator: Visitor, lot: str
+) -> None:
+    daily = {"mode": "par_jour", "rate": "75", "notice_on": "2026-01-20"}
+    proposed(facilitator, lot, **daily)
+    first = facilitator.json(f"/lots/{lot}")["actions"][0]
+    assert first["sentence"].startswith("L’entreprise doit répondre à la mise en demeure du 20/01/2026")
+    assert facilitator.json("/marches")["marches"][0]["action"] == first
+
+
 def test_one_proposal_at_a_time_waits_on_a_lot(facilitator: Visitor, lot: str) -> None:
     proposed(facilitator, lot)
     again = facilitator.post(asked(lot), {**PER_HOUR, "do": "proposer"})
