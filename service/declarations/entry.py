@@ -59,7 +59,9 @@ def _names(row: Row) -> set[str]:
 
 def read_sheet(form: Form, sheet: Sheet) -> Entry:
     """The entry of one sheet; the faults go to the form, by the name of their cell."""
-    lines = [line for row in sheet.rows for kind in LETTERS if (line := _line(form, row, kind)) is not None]
+    lines = [
+        line for row in sheet.rows for kind in sheet.kinds if (line := _line(form, row, kind)) is not None
+    ]
     return Entry(
         lines=tuple(lines),
         nothing=form.flag(sheet.nothing_name),

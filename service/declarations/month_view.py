@@ -133,6 +133,7 @@ def _section(
         has_draft=(sheet.file.row_id, sheet.first) in kept,
         sendable_from=last_month if month.on < last_month else None,
         quarterly=sheet.first.month != sheet.last.month,
+        asks_absences=HourKind.PAID_ABSENCE in sheet.kinds,
         rows=tuple(_row(month, sheet, row, form, findings, with_days, days_of) for row in sheet.rows)
         if sheet.mode.is_open
         else (),
@@ -183,6 +184,9 @@ def _row(
         confirmed=row.confirmed,
         work=_cell(row.hours_name(HourKind.WORK), form, findings),
         training=_cell(row.hours_name(HourKind.TRAINING), form, findings),
+        absence=_cell(row.hours_name(HourKind.PAID_ABSENCE), form, findings)
+        if HourKind.PAID_ABSENCE in sheet.kinds
+        else None,
         days=tuple(
             DayView(
                 name=row.day_name(on),

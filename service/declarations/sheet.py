@@ -12,14 +12,14 @@ from enum import StrEnum
 import msgspec
 
 import clauses
-from clauses import ACCEPTED, IN_HAND, Declaration, HourKind, Placement, State, Window
+from clauses import ACCEPTED, IN_HAND, Declaration, HourKind, HoursBasis, Placement, State, Window
 from service.declarations.desk import Desk
 from service.declarations.scope import declarable_placements
 from service.ledger.lot_file import LotFile
 
-LETTERS = {HourKind.WORK: "t", HourKind.TRAINING: "f"}
+LETTERS = {HourKind.WORK: "t", HourKind.TRAINING: "f", HourKind.PAID_ABSENCE: "a"}
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
-HOURS_NAME = re.compile(r"h-([0-9a-z]{10})-([0-9]{6})-([tf])")
+HOURS_NAME = re.compile(r"h-([0-9a-z]{10})-([0-9]{6})-([tfa])")
 DAY_NAME = re.compile(r"j-([0-9a-z]{10})-([0-9]{8})")
 LOT_NAME = re.compile(r"(?:neant|motif)-([0-9a-z]{10})")
 
@@ -83,6 +83,12 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         if self.mode is Mode.RETURNED and self.latest is not None and self.latest.decided_at is not None:
             return clauses.add_days(self.latest.decided_at.astimezone(self.file.zone).date(), days)
         return clauses.add_days(self.last, days)
+
+    @property
+    def kinds(self) -> tuple[HourKind, ...]:
+        """Paid leave is asked only where the marché counts the hours paid."""
+        paid = self.file.lot.rules.hours_basis is HoursBasis.PAID
+        return tuple(kind for kind in LETTERS if paid or kind is not HourKind.PAID_ABSENCE)
 
     @property
     def nothing_name(self) -> str:

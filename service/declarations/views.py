@@ -37,6 +37,7 @@ class RowView(msgspec.Struct, frozen=True, kw_only=True):
     confirmed: bool
     work: CellView
     training: CellView
+    absence: CellView | None
     days: tuple[DayView, ...]
     days_told: bool
     days_link: str
@@ -63,6 +64,7 @@ class SectionView(msgspec.Struct, frozen=True, kw_only=True):
     has_draft: bool
     sendable_from: date | None
     quarterly: bool
+    asks_absences: bool
     rows: tuple[RowView, ...]
     messages: tuple[Message, ...]
     nothing_name: str
