@@ -55,6 +55,12 @@ def keep_draft(db: Session, account: Account, desk: Desk, month: date, form: For
     save_drafts(db, account, desk, loaded.sheets, form)
 
 
+def as_before(db: Session, account: Account, desk: Desk, month: date, form: Form) -> Form:
+    """What was typed, its empty cells filled with the hours of the period before: to check it at once."""
+    loaded = load_month(db, account, desk, month, form.raw_list("corriger"))
+    return merged(form, copied_cells(loaded, form))
+
+
 def copied_cells(month: Month, form: Form) -> dict[str, list[str]]:
     """What a copy of the period before would put in the cells that are still empty."""
     found: dict[str, list[str]] = {}

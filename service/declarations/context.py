@@ -25,7 +25,7 @@ from clauses import (
 )
 from service.declarations.holidays import public_holidays
 from service.ledger.lot_file import LotFile
-from service.ledger.standing import standing_of
+from service.ledger.standing import brief_standing_of
 from service.tables import (
     DeclarationRow,
     LineRow,
@@ -182,7 +182,7 @@ def counted_versions(versions: tuple[Declaration, ...]) -> tuple[Declaration, ..
 
 def progress_of(file: LotFile, on: date, known_at: datetime, versions: tuple[Declaration, ...]) -> Progress:
     """The lot's progress by the core, over some of its versions."""
-    return standing_of(msgspec.structs.replace(file, versions=versions), on, known_at).progress
+    return brief_standing_of(msgspec.structs.replace(file, versions=versions), on, known_at).progress
 
 
 def _is_percentage(file: LotFile) -> bool:

@@ -75,14 +75,17 @@ def _corrected_by_draft(db: Any, account: Account, desk: Desk, month: Month, dra
 
 
 def act_on_month(database: Database, account: Account, desk: Desk, form: Form) -> Response[Any]:
-    """« Enregistrer le brouillon », « Copier le mois précédent », « Vérifier et envoyer »."""
+    """« Enregistrer le brouillon », « Copier et modifier », « Vérifier avant d’envoyer »; « Même chose que le
+    mois précédent » copies and goes straight to what will be sent."""
     month = month_of(form.raw("mois"))
     if month is None:
         raise NotFound
     correcting = {"corriger": lots[0]} if len(lots := form.raw_list("corriger")) == 1 else {}
     try:
         with database.write() as db:
-            if form.raw("acte") != "verifier":
+            if form.raw("acte") == "comme_avant":
+                form = actions.as_before(db, account, desk, month, form)
+            elif form.raw("acte") != "verifier":
                 copy = form.raw("acte") == "copier"
                 actions.keep_draft(db, account, desk, month, form, copy=copy)
                 said = "Mois précédent copié : relisez chaque ligne." if copy else "Brouillon enregistré."

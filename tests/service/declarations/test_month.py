@@ -194,6 +194,18 @@ def test_the_month_before_is_copied_into_the_cells_still_empty(firm: Visitor, si
     assert 'value="12"' in page
 
 
+def test_the_same_month_again_takes_three_acts_and_no_typing(firm: Visitor, site: Site) -> None:
+    """From the first page: « Déclarer », « Même chose que le mois précédent », « Envoyer »."""
+    send(firm, {cell(site.nadia, "2025-12"): "120,50"}, "2025-12")
+    [to_do] = [t for t in firm.json("/")["to_do"] if "janvier" in t["sentence"]]
+    assert "Même chose que le mois précédent" in firm.get(to_do["address"]).text
+    recap = firm.post(MONTH, {"mois": JANUARY, "acte": "comme_avant"})
+    assert recap.status_code == 200
+    assert f'name="{cell(site.nadia)}" value="120,50"' in recap.text
+    sent = send(firm, {cell(site.nadia): "120,50"})
+    assert sent.headers["location"].startswith("/mes-declarations/recu/")
+
+
 def test_a_late_declaration_is_flagged_and_goes_through(
     firm: Visitor, site: Site, database: Database
 ) -> None:
