@@ -56,6 +56,8 @@ _MENTION = re.compile(
     r"[(\[]?\b(?:h\s?[/\-.|]\s?f|f\s?[/\-.|]\s?h|m\s?[/\-.|]\s?f|f\s?[/\-.|]\s?m|hf|fh|homme\s?/\s?femme|femme\s?/\s?homme"
     r"|hommes?\s(?:et|ou)\sfemmes?)(?:\s?/\s?[xnd])?\b[)\]]?"
 )
+# What follows a dash, a bracket, a bar… in an advertisement's title says where, when and how, seldom what.
+_SEGMENTS = re.compile(r"\s[-–—|+:]+(?:\s|$)|[-–—]\s|[()\[\]|;!]")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’`´](?=[a-z0-9])")
 # Duration, pay, shares, times, départements and references say nothing of the trade.
 _FIGURES = re.compile(
@@ -188,6 +190,12 @@ def words(text: str) -> list[str]:
         for part in _ABBREVIATIONS.get(word, word).split():
             kept.setdefault(neutral(part), part)
     return list(kept.values())
+
+
+def segments(text: str) -> list[str]:
+    """The parts of a title between dashes, brackets and bars, in order, mentions of both sexes taken off."""
+    parts = _SEGMENTS.split(_MENTION.sub(" ", _BRACKETED.sub("", strip_accents(text).lower())))
+    return [part for part in (one.strip() for one in parts) if part]
 
 
 def unadorned(text: str) -> str:

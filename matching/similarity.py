@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
-from matching.normalise import fold, neutral, surface_words, words
+from matching.normalise import fold, neutral, segments, surface_words, words
 from matching.text_features import letter_grams, whole_words
 from matching.text_index import Floats, TextIndex, mapped
 from matching.text_meaning import Meaning
@@ -23,6 +23,7 @@ from matching.text_repair import Vocabulary
 # Weights of the readings, chosen on held-out appellations (docs/quality.md).
 WHOLE_WORDS = 0.5
 SURFACE = 0.4  # of the weight of letters, for the text as written
+HEAD = 0.3  # share of the first part of a title that says something, beside the whole title
 MEANING = 3.0  # where the extra `semantic` is installed
 COSINES_BESIDE_MODEL = 0.5
 VOTES, VOTES_BESIDE_MODEL = 1.0, 0.2
@@ -30,13 +31,31 @@ EXACT = 0.3  # for a group with a label of the very same words
 
 
 class Reading:
-    """What was understood of a text: its words as written, and their neutral forms after repair."""
+    """What was understood of a text: its words as written, and their neutral forms after repair.
+
+    `head`: the first part of a title that holds a known word (« Serveur » of « URGENT ! Serveur - Arques »);
+    None when it is the whole text.
+    """
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text, self.folded = text, fold(text)
         self.written = words(text)
         self.meant = [vocabulary.repair(word) for word in self.written]
         self.neutral = list(dict.fromkeys(neutral(word) for word in self.meant))
+        self.head: Reading | None = None
+
+    @classmethod
+    def with_head(cls, text: str, vocabulary: Vocabulary) -> "Reading":
+        whole = cls(text, vocabulary)
+        parts = segments(text)
+        if len(parts) > 1:
+            heads = (cls(part, vocabulary) for part in parts)
+            whole.head = next((one for one in heads if one.speaks(vocabulary)), None)
+        return whole
+
+    def speaks(self, vocabulary: Vocabulary) -> bool:
+        """Whether a word of some length is known."""
+        return any(len(word) > 3 and vocabulary.knows(word) for word in self.meant)
 
 
 class Labels:
@@ -108,13 +127,20 @@ class Ranker:
         return self._vocabulary
 
     def read(self, text: str) -> Reading:
-        return Reading(text, self.vocabulary)
+        return Reading.with_head(text, self.vocabulary)
 
     def scores(self, reading: Reading, hidden: Sequence[int] = ()) -> tuple[Floats, Floats]:
         """(score of each group, cosine of each label), both float32; zeros when nothing is known.
 
         hidden: labels left out, to measure on the labels themselves.
         """
+        found, cosines = self._scores(reading, hidden)
+        if reading.head is not None:
+            found *= np.float32(1 - HEAD)
+            found += np.float32(HEAD) * self._scores(reading.head, hidden)[0]
+        return found, cosines
+
+    def _scores(self, reading: Reading, hidden: Sequence[int]) -> tuple[Floats, Floats]:
         letters, unknown_letters = self.letters.known(letter_grams([reading.neutral])[0])
         whole, unknown_words = self.whole.known(whole_words([reading.neutral])[0])
         by_letters = self.letters.scores(letters, unknown_letters)

@@ -11,6 +11,7 @@ from matching.normalise import (
     neutral,
     neutral_words,
     person_key,
+    segments,
     surface_words,
     words,
 )
@@ -127,3 +128,15 @@ def test_the_surface_keeps_small_words_and_says_no_gender() -> None:
     # « de », « l » stay where `words` drops them; « (trice) » and « H/F » are marks, not words
     assert surface_words("Conducteur(trice) de l'engin H/F") == ["conducteu", "de", "l", "engin"]
     assert surface_words("Conductrice de l’engin") == ["conducteu", "de", "l", "engin"]
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("URGENT !!! Aide soignant(e) - SSIAD", ["urgent", "aide soignant", "ssiad"]),
+        ("Réceptionniste H/F (nuit)", ["receptionniste", "nuit"]),
+        ("Aide-soignant", ["aide-soignant"]),
+    ],
+)
+def test_a_title_is_cut_at_dashes_brackets_and_bars_never_inside_a_word(title: str, parts: list[str]) -> None:
+    assert segments(title) == parts

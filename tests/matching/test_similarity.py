@@ -46,6 +46,18 @@ def test_a_ranker_is_the_same_once_kept_with_or_without_the_letters_as_written(t
         assert np.array_equal(again.scores(again.read(text))[0], ranker.scores(ranker.read(text))[0])
 
 
+def test_the_first_part_of_a_title_that_says_something_counts_more() -> None:
+    labels = Labels.of([("hotel", "Veilleur de nuit"), ("bar", "Serveur"), ("quai", "Agent de quai de nuit")])
+    ranker = Ranker.build(labels)
+    reading = ranker.read("URGENT ! Serveuse - travail de nuit, veilleur le dimanche")
+    # « urgent » is no word of the labels: the head is « serveuse »
+    assert reading.head is not None
+    assert reading.head.neutral == ["serveu"]
+    scores, _ = ranker.scores(reading)
+    assert labels.groups[int(np.argmax(scores))] == "bar"
+    assert ranker.read("Serveuse").head is None
+
+
 def test_a_hidden_label_does_not_count() -> None:
     ranker = Ranker.build(LABELS)
     reading = ranker.read("repasser du linge")
