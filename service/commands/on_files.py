@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -73,6 +74,7 @@ def run(args: Any, name: str, lines: Callable[[Any, Given, date], Iterator[tuple
     from service.match_files.read import Unreadable, why
     from service.match_files.write import write_whole
 
+    before = signal.signal(signal.SIGTERM, _stop)
     try:
         given = _read(args)
         # The only clock of the command: the day is an argument everywhere below.
@@ -87,12 +89,19 @@ def run(args: Any, name: str, lines: Callable[[Any, Given, date], Iterator[tuple
         return 0
     except OSError as fault:
         return _refuse(name, f"impossible d’écrire {args.out} : {why(fault)}")
+    finally:
+        signal.signal(signal.SIGTERM, before)
     print(
         f"{len(given.people)} participants, {len(given.offers)} offres, {written} lignes écrites "
         f"(métiers proches : {given.likeness}).",
         file=sys.stderr,
     )
     return 0 if given.all_good else 1
+
+
+def _stop(number: int, _: object) -> None:
+    """Asked to stop, as by Ctrl-C: the workers end and nothing half-written stays."""
+    raise SystemExit(128 + number)
 
 
 def _refuse(name: str, sentence: str) -> int:

@@ -196,7 +196,7 @@ def test_near_occupations_come_from_a_file_and_their_source_is_told(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_killed_half_way_it_leaves_the_file_as_it_was(files: Path, blow: int) -> None:
     people = [participant(id=f"p{rank:05}") for rank in range(4000)]
     (files / "p.jsonl").write_bytes(rows(*people))
