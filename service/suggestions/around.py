@@ -4,14 +4,12 @@ Built once per process, zone and weights. A zone without a published calendar in
 Corse…) gives none: matching then judges every kind of week, which never promises what may not hold.
 """
 
-import sys
 from datetime import timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
 
 import msgspec
 import sqlalchemy as sa
-from msgspec.structs import replace
 from sqlalchemy.orm import Session
 from sqlmodel import col
 from vacances_scolaires_france import SchoolHolidayDates
@@ -69,13 +67,9 @@ def shipped_weights() -> Weights:
 
 @lru_cache(maxsize=64)
 def world_with(zone: str, weights: Weights, affinity: Affinity = NO_AFFINITY) -> World:
-    """The World of every territory of a school zone that weighs so, with the likeness of trades in force.
-
-    Its near-misses are all kept: a page leaves out those of quite another trade, then cuts the list itself.
-    """
+    """The World of every territory of a school zone that weighs so, with the likeness of trades in force."""
     figures = weighed(default_parameters(), weights.fit, weights.wish, weights.version)
-    whole = replace(figures, near=replace(figures.near, keep=sys.maxsize))
-    return make_world(parameters=whole, affinity=affinity, school_holidays=school_holidays(zone))
+    return make_world(parameters=figures, affinity=affinity, school_holidays=school_holidays(zone))
 
 
 def chosen_by(db: Session, territory_id: int) -> tuple[str, Weights]:
