@@ -1,5 +1,6 @@
 """Free text to ROME occupations: a weighted n-best, never a single code (see docs/quality.md)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -88,7 +89,8 @@ class Resolver:
     def complete(self, typed: str, k: int = 8) -> list[tuple[str, str]]:
         """(id, label that matched) for letters being typed; one line an id.
 
-        Labels that begin so come first, then those with a word that does; in each, the shortest first.
+        Labels that begin so come first, then those with a word that does; in each, those whose typed words
+        end as most labels end them (« agent d'ent » : entretien before entrepôt), then the shortest.
         """
         start = fold(typed)
         if not start:
@@ -97,10 +99,14 @@ class Resolver:
         if self._folded is None:
             self._folded = [" " + fold(text) for text in texts]
         inside = " " + start
-        hits = [number for number, text in enumerate(self._folded) if inside in text]
-        hits.sort(key=lambda number: (not self._folded_begins(number, inside), len(texts[number]), number))
+        hits = {number: _ended(text, inside) for number, text in enumerate(self._folded) if inside in text}
+        usual = Counter(hits.values())
+        order = sorted(
+            (not self._folded[number].startswith(inside), -usual[ended], len(texts[number]), number)
+            for number, ended in hits.items()
+        )
         found: dict[str, str] = {}
-        for number in hits:
+        for *_, number in order:
             found.setdefault(
                 self._ranker.labels.groups[int(self._ranker.labels.owners[number])], texts[number]
             )
@@ -108,13 +114,10 @@ class Resolver:
                 break
         return list(found.items())
 
-    def _folded_begins(self, number: int, inside: str) -> bool:
-        return self._folded is not None and self._folded[number].startswith(inside)
-
     def knows_last_word(self, text: str) -> bool:
         """Whether the last word typed is a whole word of the labels."""
         last = fold(text).rpartition(" ")[2]
-        return len(last) > 3 and self.vocabulary.knows(last)
+        return len(last) > 3 and self.vocabulary.holds(last)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -141,6 +144,13 @@ class Resolver:
             sizes = np.bincount(self._ranker.labels.owners, minlength=len(self))
             self._usual = tuple(int(number) for number in top(sizes.astype(np.float32), 50))
         return self._usual
+
+
+def _ended(text: str, typed: str) -> str:
+    """`typed` where it stands in `text`, its last word ended."""
+    begin = text.index(typed)
+    end = text.find(" ", begin + len(typed))
+    return text[begin : end if end >= 0 else len(text)]
 
 
 @lru_cache(maxsize=16384)

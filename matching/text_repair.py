@@ -45,6 +45,10 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         return neutral(word) in self._known
 
+    def holds(self, word: str) -> bool:
+        """Whether the word is known in this very form."""
+        return word in self._all
+
     def repair(self, word: str) -> str:
         """The known word that a folded `word` most likely stands for; `word` itself when none is near.
 

@@ -104,6 +104,16 @@ def test_everyday_phrases_get_the_same_list_in_both_genders(shipped: Resolver, o
     assert shipped.rank(one, 10) == shipped.rank(other, 10)
 
 
+def test_what_most_labels_go_on_with_is_completed_first() -> None:
+    # « agent d'ent » : two labels go on with « entretien », one with « entrepôt », which is shorter
+    table = Resolver.over(
+        [("depot", "agent d'entrepôt"), ("net", "agent d'entretien"), ("vert", "agent d'entretien des parcs")]
+    )
+    assert [one for one, _ in table.complete("agent d'ent", 3)] == ["net", "vert", "depot"]
+    assert not table.knows_last_word("agent d'entretie")
+    assert table.knows_last_word("agent d'entretien")
+
+
 def test_letters_being_typed_complete_a_word_inside_a_label(shipped: Resolver) -> None:
     completed = shipped.complete("plomb", 3)
     assert completed[0] == ("F1603", "plombier")
