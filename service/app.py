@@ -14,6 +14,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
+from service.accounts.slow_down import STORE, BoundedStore
 from service.error_pages import show_http_error, show_refusal, show_unforeseen
 from service.errors import Refused
 from service.forms import Form
@@ -71,6 +72,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Litestar
             cookie_httponly=True,
         ),
         exception_handlers=exception_handlers,
+        stores={STORE: BoundedStore()},
         openapi_config=OpenAPIConfig(
             title="Passerelle",
             version="0.1.0",

@@ -48,7 +48,7 @@ def _answer(
 def show_refusal(request: Any, refusal: Refused) -> Response[Any]:
     if (
         isinstance(refusal, SignInNeeded)
-        and request.method == "GET"
+        and request.method in ("GET", "HEAD")
         and not AppRequest(request.scope).wants_json
     ):
         path = request.url.path

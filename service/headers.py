@@ -25,13 +25,15 @@ HEADERS = {
 }
 
 
-async def add_headers(message: Message, _scope: Scope) -> None:
+async def add_headers(message: Message, scope: Scope) -> None:
     """Adds them on the way out, where addresses that no route answers pass too.
 
-    Pages are never stored by a browser shared between colleagues.
+    Pages are never stored by a browser shared between colleagues. A HEAD is its GET without the body.
     """
     if message["type"] == "http.response.start":
         headers = MutableScopeHeaders.from_message(message)
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
         headers.setdefault("cache-control", "no-store")
+    elif message["type"] == "http.response.body" and scope.get("method") == "HEAD":
+        message["body"] = b""

@@ -109,7 +109,7 @@ class Page(Response[V], Generic[V]):
         assert isinstance(request, AppRequest)
         headers = {"vary": "Accept"}
         status = self.status_code or known.get("status_code") or 200
-        head = bool(known.get("is_head_response"))
+        head = request.method == "HEAD"
         if request.wants_json:
             faults = self.form.faults if self.form is not None else {}
             body = msgspec.json.encode(
@@ -119,7 +119,6 @@ class Page(Response[V], Generic[V]):
                 body=body,
                 media_type=MediaType.JSON,
                 status_code=status,
-                is_head_response=head,
                 headers=headers,
             )
         notice = read_notice(request)
@@ -129,9 +128,9 @@ class Page(Response[V], Generic[V]):
             body=body,
             media_type=MediaType.HTML,
             status_code=status,
-            is_head_response=head,
             headers=headers,
-            cookies=[Cookie(key=NOTICE_COOKIE, value="", max_age=0, path="/")] if notice else [],
+            # What only asks for the headers has not shown the sentence.
+            cookies=[Cookie(key=NOTICE_COOKIE, value="", max_age=0, path="/")] if notice and not head else [],
         )
 
 
@@ -149,7 +148,16 @@ def render(template: str, request: AppRequest, **context: Any) -> str:
     )
 
 
-def done(address: str, sentence: str = "", *, secure: bool = False) -> Redirect:
+class Done(Redirect):
+    """A redirect whose cookies are for this service’s own scheme."""
+
+    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **known: Any) -> ASGIResponse:
+        for cookie in self.cookies:
+            cookie.secure = request.app.state.settings.secure_cookies
+        return super().to_asgi_response(app, request, **known)
+
+
+def done(address: str, sentence: str = "") -> Redirect:
     """After an act: 303 to the page to show next, with one sentence there saying what was done."""
     if urlsplit(address).netloc:
         raise ValueError("an act leads to a page of this service only")
@@ -164,10 +172,9 @@ def done(address: str, sentence: str = "", *, secure: bool = False) -> Redirect:
                 path="/",
                 httponly=True,
                 samesite="lax",
-                secure=secure,
             )
         )
-    return Redirect(address, status_code=303, cookies=cookies)
+    return Done(address, status_code=303, cookies=cookies)
 
 
 def read_notice(request: Request[Any, Any, Any]) -> str:

@@ -77,6 +77,12 @@ ROUTES: dict[str, frozenset[Role]] = {
     # --- référent: participants, parcours, suggestions ----------------------------------------------
     "duplicates.list": to(COO),
     "duplicates.distinct.act": to(COO),
+    "duplicates.compare": to(COO),
+    "duplicates.merge.act": to(COO),
+    "duplicates.undo.act": to(COO),
+    "absences.page": to(REF, COO),
+    "absences.new.act": to(REF, COO),
+    "absences.stop.act": to(REF, COO),
     "participants.list": to(REF, COO),
     "participants.sheet": to(REF, COO),
     "participants.new": to(REF),

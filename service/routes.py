@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from service.absences import pages as absences
 from service.accounts import admin_pages, journal_pages
 from service.accounts import pages as accounts
 from service.beneficiaries import pages as beneficiaries
@@ -73,4 +74,5 @@ def route_handlers() -> list[ControllerRouterHandler]:
         *lot_grid.HANDLERS,
         *exports.HANDLERS,
         *imports.HANDLERS,
+        *absences.HANDLERS,
     ]

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 import litestar
+from litestar import HttpMethod
 from litestar.concurrency import sync_to_thread
 from litestar.handlers import HTTPRouteHandler
 
@@ -25,8 +26,11 @@ def threaded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def get(path: str, *, name: str, **options: Any) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    """A page. `name` is its row in `rights.ROUTES`."""
-    return lambda function: litestar.get(path, name=name, **options)(threaded(function))
+    """A page, and what a HEAD asks of it: its headers. `name` is its row in `rights.ROUTES`."""
+    methods = [HttpMethod.GET, HttpMethod.HEAD]
+    return lambda function: litestar.route(path, http_method=methods, name=name, status_code=200, **options)(
+        threaded(function)
+    )
 
 
 def post(path: str, *, name: str, **options: Any) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:

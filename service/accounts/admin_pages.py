@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from service.accounts import actions
 from service.accounts.views import AccountFile, AccountsView
+from service.edited_twice import overtaken, with_version
 from service.errors import Invalid
 from service.forms import Form
 from service.listing import Listing
@@ -70,7 +71,7 @@ def _file(
 ) -> Page[AccountFile]:
     with request.database.read() as db:
         view = actions.account_file(db, request.account, user_id, link)
-        form = form or Form.of(actions.as_form(db, request.account, user_id))
+        form = form or with_version(Form.of(actions.as_form(db, request.account, user_id)))
     return Page(view, "accounts/file.html", form=form, extra={"roles": ROLES})
 
 
@@ -82,16 +83,21 @@ def edit(request: AppRequest, user_id: FromPath[str], form: NamedDependency[Form
     if not form.faults and role is not None:
         try:
             with request.database.write() as db:
-                actions.change(
-                    db,
-                    request.account,
-                    user_id,
-                    name=name,
-                    role=role,
-                    organisation=organisation,
-                    active=form.flag("active"),
-                )
-            return done(f"/comptes/{user_id}", "Compte enregistré.")
+                actions.find(db, request.account, user_id, lock=True)
+                again = overtaken(form, Form.of(actions.as_form(db, request.account, user_id)))
+                if again is None:
+                    actions.change(
+                        db,
+                        request.account,
+                        user_id,
+                        name=name,
+                        role=role,
+                        organisation=organisation,
+                        active=form.flag("active"),
+                    )
+            if again is None:
+                return done(f"/comptes/{user_id}", "Compte enregistré.")
+            form = again
         except Invalid as refusal:
             form.faults.update(refusal.faults)
     return _file(request, user_id, form=form)

@@ -8,13 +8,13 @@ import msgspec
 from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
-from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from service.accounts import sign_in as secrets_of
 from service.accounts.actions import count_sessions
 from service.accounts.sign_in import SignInRefused
+from service.accounts.slow_down import slow_down
 from service.accounts.views import MineView
 from service.errors import Refused
 from service.forms import Form
@@ -23,9 +23,6 @@ from service.page import AppRequest, Page, done
 from service.tables.accounts import SignInRow, UserRow
 from service.tables.columns import now_utc
 from service.web import get, post
-
-# Ten tries a minute from one address, whatever the account; each account also locks by itself.
-slow_down = RateLimitConfig(rate_limit=("minute", 10), store="rate_limit").middleware
 
 
 class SignInView(msgspec.Struct, frozen=True, kw_only=True):

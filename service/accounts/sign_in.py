@@ -35,7 +35,7 @@ MIN_PASSWORD = 12
 
 
 class SignInRefused(Refused):
-    """One sentence for an unknown address, a wrong password and a closed account."""
+    """One sentence for an unknown address, a wrong password, a locked account and a closed one."""
 
     status = 401
 
@@ -47,7 +47,7 @@ def hash_password(password: str) -> str:
 def password_fault(password: str) -> str | None:
     """A French sentence when the password cannot be accepted (CNIL 2022-100: 12 characters with lockout)."""
     if len(password) < MIN_PASSWORD:
-        return f"Choisissez au moins {MIN_PASSWORD} caractères ; une phrase courte convient très bien."
+        return f"Choisissez au moins {MIN_PASSWORD} caractères ; une phrase courte convient très bien."
     if len(password) > 200:
         return "Ce mot de passe dépasse 200 caractères."
     if len(set(password)) < 5:
@@ -66,21 +66,19 @@ def open_session(db: Session, email: str, password: str, hours: int) -> str | Si
     """
     user = db.scalar(select(UserRow).where(col(UserRow.email) == email.strip().lower()).with_for_update())
     now = now_utc()
-    if user is not None and user.locked_until is not None and user.locked_until > now:
-        minutes = int((user.locked_until - now).total_seconds() // 60) + 1
-        return SignInRefused(
-            f"Trop d’essais : ce compte est bloqué encore {minutes} min. "
-            "Vous pouvez demander un nouveau lien à l’administration."
-        )
-    if not _verify(user.password_hash if user and user.active else None, password) or user is None:
-        if user is not None:
+    locked = user is not None and user.locked_until is not None and user.locked_until > now
+    # The same work and the same words whatever the address: nobody learns which ones have an account.
+    right = _verify(user.password_hash if user and user.active and not locked else None, password)
+    if not right or user is None:
+        if user is not None and not locked:
             user.failed_sign_ins += 1
             if user.failed_sign_ins >= MAX_FAILURES:
                 user.locked_until = now + LOCK
                 user.failed_sign_ins = 0
         return SignInRefused(
-            "Adresse ou mot de passe incorrect. Vérifiez les majuscules ; "
-            f"après {MAX_FAILURES} essais, le compte se bloque 15 min."
+            "Adresse ou mot de passe incorrect, ou compte bloqué. Vérifiez les majuscules ; après "
+            f"{MAX_FAILURES} essais, un compte reste bloqué 15 min. "
+            "L’administration peut vous remettre un lien."
         )
     user.failed_sign_ins = 0
     user.locked_until = None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from service.accounts.account import Account
+from service.duplicates.compare import MergeLine, recent_merges
 from service.duplicates.find import Firm, Known, pairs_of_firms, pairs_of_persons
 from service.errors import NotFound
 from service.participants.identity_match import Identity
@@ -49,10 +50,12 @@ class DuplicatesView(msgspec.Struct, frozen=True, kw_only=True):
     persons_total: int
     firms: tuple[Pair, ...]
     firms_total: int
+    merges: tuple[MergeLine, ...]
+    time_zone: str
 
 
 def likely_duplicates(db: Session, account: Account) -> DuplicatesView:
-    """Four queries, whatever the number of records."""
+    """A fixed number of queries, whatever the number of records."""
     rows = db.execute(
         sa.select(col(DistinctRow.kind), col(DistinctRow.one), col(DistinctRow.other)).where(
             col(DistinctRow.territory_id) == account.territory_id
@@ -81,6 +84,8 @@ def likely_duplicates(db: Session, account: Account) -> DuplicatesView:
         persons_total=len(persons),
         firms=tuple(firms[:SHOWN]),
         firms_total=len(firms),
+        merges=recent_merges(db, account),
+        time_zone=account.time_zone,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from clauses import Health
+from service.absences.actions import AbsenceLine, absences
 from service.accounts.account import Account
 from service.ledger.clock import territory_now
 from service.marches.portfolio import lines_of, read_portfolio
@@ -59,6 +60,7 @@ class CoordinatorHome(msgspec.Struct, frozen=True, kw_only=True):
     open_offers: int
     offers_without: int
     hours: tuple[HealthHours, ...]
+    absences: tuple[AbsenceLine, ...]
 
 
 def told(people: int) -> int | None:
@@ -88,6 +90,7 @@ def coordinator_home(db: Session, account: Account) -> CoordinatorHome:
         open_offers=open_offers,
         offers_without=without,
         hours=tuple(_hours([lot for lot in lots if not lot.closed])),
+        absences=absences(db, account),
     )
 
 

@@ -1,6 +1,6 @@
 """The liaison's first page: what waits for her, the most urgent first."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from service.accounts.account import Account
+from service.offers.list_view import THIS_WEEK
 from service.participants.scope import current_spell
 from service.proposals.scope import visible_to
 from service.proposals.states import late_before, waits_for
@@ -19,7 +20,6 @@ from service.tables import OfferRow, OrganisationRow, PersonRow, ProposalRow, Sp
 from service.vocabulary import OfferState, ProposalState
 
 SHOWN = 8
-CLOSING_DAYS = 7
 
 
 class WaitingOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ def liaison_home(db: Session, account: Account) -> LiaisonHome:
         col(ProposalRow.state).in_((*ONGOING, ProposalState.HIRED)),
     )
     without = sa.and_(open_now, sa.not_(proposed))
-    closing = sa.and_(open_now, col(OfferRow.closes_on) <= account.today + timedelta(days=CLOSING_DAYS))
+    closing = sa.and_(open_now, col(OfferRow.closes_on) <= account.today + THIS_WEEK)
     open_count, without_count, closing_count = db.execute(
         sa.select(
             sa.func.count(),

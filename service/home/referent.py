@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from service.absences.actions import AbsenceLine, absences
 from service.accounts.account import Account
 from service.participants.file_view import JOBS, full_name
 from service.participants.list_view import data_missing, last_contact, next_contact, without_contact_since
@@ -50,10 +51,11 @@ class ReferentHome(msgspec.Struct, frozen=True, kw_only=True):
     ending: Waits
     missing: Waits
     proposals: int
+    absences: tuple[AbsenceLine, ...]
 
 
 def referent_home(db: Session, account: Account) -> ReferentHome:
-    """Six queries, whatever the caseload."""
+    """Seven queries, whatever the caseload."""
     on = account.today
     people = _caseload(db, account)
     return ReferentHome(
@@ -65,6 +67,7 @@ def referent_home(db: Session, account: Account) -> ReferentHome:
         ending=_waits(_ending(db, account)),
         missing=_waits([_waiting(one, "", None, False) for one in people if one.missing]),
         proposals=_proposals(db, account),
+        absences=absences(db, account),
     )
 
 

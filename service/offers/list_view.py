@@ -23,6 +23,8 @@ from service.vocabulary import OfferState, ProposalState
 
 FILTERS = ("q", "etat", "metier", "commune", "rayon", "sans_candidat", "horaires", "ferme")
 SOON = timedelta(days=14)
+# What the liaison’s first page counts as closing this week.
+THIS_WEEK = timedelta(days=7)
 LONG_AGO, FAR_AHEAD = date(1900, 1, 1), date(9999, 12, 31)
 RADII = ("5", "10", "20", "40")
 KM_PER_DEGREE = 111.2
@@ -123,10 +125,11 @@ def _filters(
         labels["horaires"] = "Horaires inconnus"
         where.append(col(OfferRow.schedule) == HoursNotTold())
     if listing.filter("ferme"):
-        labels["ferme"] = "Ferme dans les 14 jours"
+        ahead = THIS_WEEK if listing.filter("ferme") == str(THIS_WEEK.days) else SOON
+        labels["ferme"] = f"Ferme dans les {ahead.days} jours"
         where += [
             col(OfferRow.state) == OfferState.OPEN,
-            col(OfferRow.closes_on).between(account.today, account.today + SOON),
+            col(OfferRow.closes_on).between(account.today, account.today + ahead),
         ]
     return where, labels
 

@@ -33,6 +33,7 @@ SCREENS = {
     "eligibilite": "Éligibilité",
     "suggestions": "Suggestions",
     "export": "Export d’une liste",
+    "doublons": "Comparaison de deux fiches",
 }
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from service.accounts.account import Account
 from service.errors import NotFound
-from service.tables import PersonRow, SpellRow
+from service.tables import AbsenceRow, PersonRow, SpellRow
 from service.vocabulary import Role
 
 
@@ -35,17 +35,32 @@ def current_spell() -> sa.ColumnElement[bool]:
 def visible_to(account: Account) -> sa.ColumnElement[bool]:
     """Over PersonRow joined to its current SpellRow: the files that the account may open.
 
-    Référent: her own caseload. Coordination: the territory. Nobody else opens a participant's file.
+    Référent: her own caseload, and those left to her today. Coordination: the territory. Nobody else opens a
+    participant's file.
     """
     here = sa.and_(
         col(PersonRow.territory_id) == account.territory_id,
         col(SpellRow.territory_id) == account.territory_id,
     )
     if account.role is Role.REFERENT:
-        return sa.and_(here, col(SpellRow.referent_id) == account.id)
+        hers = sa.or_(
+            col(SpellRow.referent_id) == account.id, col(SpellRow.referent_id).in_(left_to(account))
+        )
+        return sa.and_(here, hers)
     if account.role is Role.COORDINATOR:
         return here
     return sa.false()
+
+
+def left_to(account: Account) -> sa.Select[int]:
+    """The référents whose caseload this one has today, while they are away."""
+    return sa.select(col(AbsenceRow.referent_id)).where(
+        col(AbsenceRow.territory_id) == account.territory_id,
+        col(AbsenceRow.delegate_id) == account.id,
+        col(AbsenceRow.from_on) <= account.today,
+        col(AbsenceRow.until_on) >= account.today,
+        col(AbsenceRow.stopped_at).is_(None),
+    )
 
 
 def structure_of(account: Account) -> sa.ColumnElement[bool]:

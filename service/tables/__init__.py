@@ -10,6 +10,7 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+from service.tables.absences import AbsenceRow  # noqa: E402
 from service.tables.accounts import (  # noqa: E402
     AuditRow,
     OneTimeLinkRow,
@@ -40,6 +41,7 @@ from service.tables.marches import (  # noqa: E402
     PlacementRow,
     TrancheRow,
 )
+from service.tables.merges import MergeRow  # noqa: E402
 from service.tables.offers import OfferRow, ProposalEventRow, ProposalRow, SetAsideRow  # noqa: E402
 from service.tables.people import (  # noqa: E402
     ContactRow,
@@ -57,6 +59,7 @@ METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA",
+    "AbsenceRow",
     "AllocationRow",
     "AuditRow",
     "BilanRow",
@@ -76,6 +79,7 @@ __all__ = [
     "LotProjectionRow",
     "LotRow",
     "MarcheRow",
+    "MergeRow",
     "OfferRow",
     "OneTimeLinkRow",
     "OrganisationRow",

@@ -1,5 +1,6 @@
 """The administrator invites, changes and closes accounts, of her territory only."""
 
+import re
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -124,3 +125,23 @@ def test_the_territory_page_refuses_an_unknown_commune_and_keeps_the_rest(
     assert "99999 Nulle-Part" in refused.text
     assert admin.post("/territoire", {**form, "communes": "62765"}).status_code == 303
     assert admin.json("/territoire")["communes"] == [{"insee": "62765", "name": "Saint-Omer"}]
+
+
+def test_the_second_of_two_administrators_on_one_account_is_told(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    liaison = user_id(database, world.here.users["liaison"])
+    place = world.here.organisation_ids["plie"]
+    admin = visitor(world.here.users["admin"])
+    version = re.findall(r'name="version" value="(\w+)"', admin.get(f"/comptes/{liaison}").text)[0]
+    form = {"role": "liaison", "organisation": place, "active": "1", "version": version}
+    assert admin.post(f"/comptes/{liaison}", {**form, "name": "Lila Première"}).status_code == 303
+    second = admin.post(f"/comptes/{liaison}", {**form, "name": "Lila Seconde"})
+    assert second.status_code == 422
+    assert "Lila Seconde" in second.text
+    assert "Quelqu’un a enregistré cette page" in second.text
+    with database.read() as db:
+        assert db.get_one(UserRow, world.here.users["liaison"]).name == "Lila Première"
+    newer = re.findall(r'name="version" value="(\w+)"', second.text)[0]
+    again = admin.post(f"/comptes/{liaison}", {**form, "name": "Lila Seconde", "version": newer})
+    assert again.status_code == 303

@@ -72,3 +72,18 @@ def test_a_link_works_once_and_only_by_a_post(
 def test_a_form_without_the_anti_forgery_token_is_refused(visitor: Callable[..., Visitor]) -> None:
     answer = visitor().client.post("/connexion", data={"email": "a@b.fr", "password": "x"})
     assert answer.status_code == 403
+
+
+def test_a_locked_account_and_an_unknown_address_get_the_same_words(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    email = give_password(database, world.here.users["liaison"])
+    nobody = visitor()
+    told = [
+        nobody.post("/connexion", {"email": email, "password": "faux"}, as_json=True).json() for _ in range(6)
+    ]
+    told += [
+        nobody.post("/connexion", {"email": "personne@ici.test", "password": "faux"}, as_json=True).json()
+    ]
+    assert len({str(one) for one in told}) == 1
+    assert visitor().post("/connexion", {"email": email, "password": PASSWORD}).status_code == 401
