@@ -41,7 +41,7 @@ def tranche_act(
     )
 
 
-@post("/lots/{lot_id:str}/tranches/{tranche_id:str}/abandonner", name="lots.tranche.drop.act")
+@post("/lots/{lot_id:str}/tranches/{tranche_id:str}/abandon", name="lots.tranche.drop.act")
 def drop_act(
     request: AppRequest, lot_id: FromPath[str], tranche_id: FromPath[str], form: NamedDependency[Form]
 ) -> Redirect:

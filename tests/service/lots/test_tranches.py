@@ -129,7 +129,7 @@ def test_a_tranche_given_up_stays_listed_with_its_reason_and_is_offered_no_more(
     facilitator: Visitor, lot: ClauseWorld
 ) -> None:
     tranche = announced(facilitator, lot.lot)
-    address = f"/lots/{lot.lot}/tranches/{tranche}/abandonner"
+    address = f"/lots/{lot.lot}/tranches/{tranche}/abandon"
     assert facilitator.post(address, {"reason": ""}).status_code == 422
     assert facilitator.post(address, {"reason": "Budget réduit"}).status_code == 303
     (told,) = parts(facilitator, lot.lot)["tranches"]
@@ -149,7 +149,7 @@ def test_an_affirmed_tranche_is_not_given_up_before_its_affirmation_is_taken_bac
     entered(
         facilitator, lot.lot, type="tranche", on="2026-02-01", tranche=tranche, label="Tranche 2", hours="10"
     )
-    address = f"/lots/{lot.lot}/tranches/{tranche}/abandonner"
+    address = f"/lots/{lot.lot}/tranches/{tranche}/abandon"
     refused = facilitator.post(address, {"reason": "Erreur"})
     assert (refused.status_code, "annulez d’abord" in unescape(refused.text)) == (409, True)
     event = parts(facilitator, lot.lot)["tranches"][0]["event_id"]
@@ -169,5 +169,5 @@ def test_a_tranche_of_another_lot_is_not_named(
     )
     assert refused.status_code == 422
     assert (
-        facilitator.post(f"/lots/{lot.lot}/tranches/{tranche}/abandonner", {"reason": "x"}).status_code == 404
+        facilitator.post(f"/lots/{lot.lot}/tranches/{tranche}/abandon", {"reason": "x"}).status_code == 404
     )
