@@ -168,6 +168,4 @@ def test_a_tranche_of_another_lot_is_not_named(
         {**ORDER, "reference": "BC-1", "amount": "10", "tranche": tranche},
     )
     assert refused.status_code == 422
-    assert (
-        facilitator.post(f"/lots/{lot.lot}/tranches/{tranche}/abandon", {"reason": "x"}).status_code == 404
-    )
+    assert facilitator.post(f"/lots/{lot.lot}/tranches/{tranche}/abandon", {"reason": "x"}).status_code == 404
