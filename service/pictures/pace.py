@@ -108,9 +108,9 @@ def _hours_by_month(
             for line in version.lines:
                 validated, declared = found.get(line.month, (0, 0))
                 found[line.month] = (validated, declared + line.hours)
-    for line in moved:
-        validated, declared = found.get(line.month, (0, 0))
-        found[line.month] = (validated + line.validated, declared)
+    for shared in moved:
+        validated, declared = found.get(shared.month, (0, 0))
+        found[shared.month] = (validated + shared.validated, declared)
     return found
 
 

@@ -54,7 +54,8 @@ def confirm(db: Session, account: Account, form: Form) -> BatchView:
     """What would be accepted, as it stands now. The faults of the choice go to the form."""
     keys = _keys(form)
     chosen, again = _read(db, account, keys)
-    ready, left = [], []
+    ready: list[Chosen] = []
+    left: list[Chosen] = []
     for one in chosen:
         why = _why_not(again.get(one.id), keys[one.id])
         (left if why else ready).append(msgspec.structs.replace(one, outcome=why))
@@ -70,7 +71,8 @@ def accept_batch(db: Session, account: Account, form: Form) -> BatchView:
     lots = {lot for _, lot in rows.values()}
     lock_lots(db, lots | {there for lot in lots for there in receiving_lots(db, lot)})
     chosen, again = _read(db, account, keys)
-    accepted, left = [], []
+    accepted: list[Chosen] = []
+    left: list[Chosen] = []
     for one in chosen:
         why = _why_not(again.get(one.id), keys[one.id])
         done, outcome = (False, why) if why else _accept(db, account, one, keys[one.id])

@@ -38,7 +38,9 @@ def ticked(facilitator: Visitor) -> list[str]:
 
 def accepted(database: Database) -> list[tuple[State, int | None]]:
     with database.read() as db:
-        rows = db.execute(select(col(VersionRow.state), col(VersionRow.accepted)).order_by(VersionRow.id))
+        rows = db.execute(
+            select(col(VersionRow.state), col(VersionRow.accepted)).order_by(col(VersionRow.id))
+        )
         return [(row.state, row.accepted) for row in rows]
 
 
