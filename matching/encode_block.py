@@ -13,8 +13,8 @@ from matching.verdict import ReasonCode
 PLACE, WEEK, DAY, LATER, SOONER, DAYS_OFF, LICENCE, CERTIFICATE, LANGUAGE, DEMAND = range(10)
 VEHICLE, HOURS, KIND, START, WAGE, TRADE, MONTHS, REQUIRED, WISHED, TIE = range(10, 20)
 
-# Those that say what a post asks of the person.
-ASKED = [LICENCE, VEHICLE, CERTIFICATE, LANGUAGE, DEMAND]
+# What a post asks of the person, then what a project asks of the post.
+ASKED = [LICENCE, VEHICLE, CERTIFICATE, LANGUAGE, DEMAND, HOURS, KIND, START, WAGE]
 
 # Columns of a person: where her points and tables lie (points -1: none), minutes, rows of her projects.
 HOME, CARE, DROP, PICK, PATTERN, BY_CARE, AVAILABLE, CARED, SKILLED, CAR = range(10)
@@ -40,27 +40,50 @@ _FIT_PARTS = ("occupation", "required_skills", "wished_skills", "transferable", 
 _WISH_PARTS = ("trade", "hours", "travel", "wage", "target")
 
 Long = NDArray[np.int64]
+Counts = NDArray[np.uint32]
+Near = NDArray[np.int16]
 
 
 class Groups(NamedTuple):
-    """Posts that share something. places: where the posts of each place begin, and their number at the end.
-    profiles: what each post asks of the person, numbered; firsts: one post for each of those."""
+    """Posts laid out once for long lists; see ``encode_groups``.
+
+    places: where the posts of each place begin, and their number at the end. weeks[post].
+    read[post, TRADE_READ…]: what a score reads of a post. kinds[post]: 4 × its trade, plus 1 when it asks for
+    skills, plus 2 when it wishes for some; then its months. firsts: where the answers asked of each of
+    ``ASKED`` begin among entries[entry, value | row of bits or -1 | first | last of its posts]; listed: those
+    posts. bits[row, word]: the posts of one value. skills[required | wished, skill modulo SKILL_ROWS, word].
+    """
 
     places: Ints
-    profiles: Ints
+    weeks: Counts
+    read: Counts
+    kinds: Counts
     firsts: Ints
+    entries: Ints
+    listed: Ints
+    bits: Long
+    skills: Long
+
+
+# Columns of ``Groups.read``.
+TRADE_READ, MONTHS_READ, LANGUAGE_READ, HOURS_READ, WAGE_READ, REQUIRED_READ, WISHED_READ, TIE_READ = range(8)
+SKILL_ROWS = 256
+# Rows of ``Block.near``: mode × way × (least, likely, greatest, doubt); kilometres begun; shuttle stops.
+NEAR_KM, NEAR_STOPS, NEAR_ROWS = 72, 73, 74
 
 
 class Block(NamedTuple):
     """One block of people by one set of posts: integers end to end, figures and where each table lies.
 
-    columns[name, post]: the posts. ways: the most that one post needs.
+    columns[name, post]: the posts. near[point, row, place]: legs, by place.
+    ways: the most that one post needs.
     """
 
     data: Ints
     figures: Long
     columns: Ints
     groups: Groups
+    near: Near
     ways: int
     trades: int
 
@@ -120,17 +143,3 @@ class Top(NamedTuple):
 
     best: Long
     counts: Long
-
-
-class Seen(NamedTuple):
-    """Room to work on one person: her weeks, the modes to one place and their names, what each profile asks
-    (0 holds, 1 unknown, 2 broken), the best rank and the best fit that each
-    trade could have, and posts chosen."""
-
-    weeks: Ints
-    modes: Ints
-    names: Ints
-    asked: Ints
-    bounds: Long
-    fits: Long
-    chosen: Ints

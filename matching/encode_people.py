@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from matching import encode_block as c
-from matching.encode_block import NO_NEED, NOT_EXPLORED, Block, Groups
+from matching.encode_block import NO_NEED, NOT_EXPLORED, Block, Groups, Near
 from matching.encode_distinct import Ints, Kinds, Stack, Table, bits_of
 from matching.encode_flat import Flat
 from matching.encode_legs import MODES, legs_of_pairs, records
@@ -175,7 +175,7 @@ class PeopleEncoder:
         book, t, flat = self._book, self._tables, Flat()
         f = book.figures.copy()
         people, rows = _columns(self._people, c.BITS + 1), _columns(self._rows, c.ROW_WIDTH)
-        self._lay_points(flat, people)
+        near = self._lay_points(flat, people)
         for column, stack in ((c.PATTERN, self._ways), (c.AVAILABLE, self._rooms), (c.CARED, self._cares)):
             _point_to(people, column, stack.lay(flat), max(1, len(t.weeks)))
         for name, column in _OF_PERSON.items():
@@ -203,23 +203,22 @@ class PeopleEncoder:
         f[c.ROWS], f[c.POST_COUNT] = flat.put(rows), posts.shape[1]
         f[c.AT : c.AT + len(posts)] = flat.put(posts) + posts.shape[1] * np.arange(len(posts))
         most = max((ways for ways in self._ways.heads()), default=1)
-        return Block(flat.whole(), f, posts, groups, max(1, most), t.count("trade"))
+        return Block(flat.whole(), f, posts, groups, near, max(1, most), t.count("trade"))
 
     def _lay(self, flat: Flat, name: str, told: Ints, column: int) -> None:
         if name in self._stacks:
             table = self._stacks[name].whole(0)
             _point_to(told, column, flat.put(table), table.shape[1])
 
-    def _lay_points(self, flat: Flat, people: Ints) -> None:
-        """Legs of each point to every place: see ``encode_block.LEGS_A_PLACE``."""
-        points = list(self._points)
-        if not points:
-            return
-        at = flat.length
-        for record in self._book.legs(points):
+    def _lay_points(self, flat: Flat, people: Ints) -> Near:
+        """Legs of each point to every place: see ``encode_block.LEGS_A_PLACE``. The same, turned."""
+        legs, at = self._book.legs(list(self._points)), flat.length
+        for record, _ in legs:
             flat.put(record)
         for column in (c.HOME, c.CARE):
             _point_to(people, column, at, c.LEGS_A_PLACE * len(self._tables.places))
+        turned = [near for _, near in legs]
+        return np.stack(turned) if turned else np.zeros((0, c.NEAR_ROWS, 0), dtype=np.int16)
 
 
 def _point_to(told: Ints, column: int, at: int, width: int) -> None:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.encode_block import ASKED, LEGS_A_PLACE, PLACE, Block, Groups, figures_of
+from matching.encode_block import LEGS_A_PLACE, NEAR_ROWS, Block, Groups, Near, figures_of
 from matching.encode_distinct import Ints
+from matching.encode_groups import groups_of, near_of
 from matching.encode_legs import Services, legs_between, records
 from matching.encode_people import PeopleEncoder
 from matching.encode_posts import PostTables
@@ -25,7 +26,7 @@ from matching.world import World
 
 # Legs kept between points and places: past this many bytes they are dropped and made anew.
 LEGS_BYTES = 96_000_000
-_BYTES_A_LEG = 4 * LEGS_A_PLACE
+_BYTES_A_LEG = 4 * LEGS_A_PLACE + 2 * NEAR_ROWS
 # A book is begun again when it remembers that many more posts than are asked for.
 _FORGOTTEN = 20_000
 
@@ -53,7 +54,7 @@ class Book:
         self._rows: dict[str, tuple[Offer, int]] = {}
         self._matrix: list[tuple[int, ...]] = []
         self._array: Ints | None = None
-        self._legs: dict[Point, Ints] = {}
+        self._legs: dict[Point, tuple[Ints, Near]] = {}
         self._kept: tuple[tuple[Offer, ...], Posts] | None = None
 
     def posts(self, offers: Iterable[Offer]) -> Posts:
@@ -71,7 +72,7 @@ class Book:
             columns[:, -1] = np.arange(len(given))
             order = np.argsort(columns[:, 0], kind="stable")
             told = np.ascontiguousarray(columns[order].T)
-            groups = groups_of(told, len(self.tables.places))
+            groups = groups_of(told, len(self.tables.places), self.tables.skill_bits()[0])
             found = Posts(tuple(given[by_id[rank]] for rank in order), told, groups)
             self._kept = (given, found)
             return found
@@ -89,17 +90,20 @@ class Book:
         """Whether it remembers far more posts than are alive: time for a new one."""
         return len(self._matrix) > 4 * len(self._rows) + _FORGOTTEN
 
-    def legs(self, points: Sequence[Point]) -> list[Ints]:
-        """Records (see ``encode_legs``) of each point to every place; those not kept are made together."""
+    def legs(self, points: Sequence[Point]) -> list[tuple[Ints, Near]]:
+        """Legs of each point to every place, as records (see ``encode_legs``) and turned (see
+        ``encode_groups``); those not kept are made together."""
         places = self.tables.places.values
         lacking = [
-            point for point in points if point not in self._legs or len(self._legs[point]) != len(places)
+            point for point in points if point not in self._legs or len(self._legs[point][0]) != len(places)
         ]
         if lacking:
             if (len(self._legs) + len(lacking)) * len(places) * _BYTES_A_LEG > LEGS_BYTES:
                 self._legs = {point: self._legs[point] for point in points if point not in set(lacking)}
             made = records(legs_between(lacking, places, self.world, self.services))
-            self._legs.update((point, made[rank].copy()) for rank, point in enumerate(lacking))
+            near = near_of(made)
+            for rank, point in enumerate(lacking):
+                self._legs[point] = made[rank].copy(), near[rank].copy()
         return [self._legs[point] for point in points]
 
     def block(self, people: Sequence[Participant], posts: Posts) -> Block:
@@ -109,15 +113,6 @@ class Book:
             for person in people:
                 encoder.add(person)
             return encoder.block(posts.columns, posts.groups)
-
-
-def groups_of(columns: Ints, places: int) -> Groups:
-    """Posts of one place, and posts that ask the same of the person."""
-    starts = np.searchsorted(columns[PLACE], np.arange(places + 1)).astype(np.int32)
-    if columns.shape[1] == 0:
-        return Groups(starts, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
-    _, firsts, profiles = np.unique(columns[ASKED], axis=1, return_index=True, return_inverse=True)
-    return Groups(starts, profiles.reshape(-1).astype(np.int32), firsts.astype(np.int32))
 
 
 def _same(one: tuple[Offer, ...], two: tuple[Offer, ...]) -> bool:

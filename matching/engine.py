@@ -13,8 +13,7 @@ import numpy as np
 
 from matching import encode_block as c
 from matching import jit
-from matching.encode_block import Block, Judged, Seen, Top
-from matching.encode_legs import MODES
+from matching.encode_block import Block, Judged, Top
 from matching.encoding import Book, Posts
 from matching.participant import Participant
 
@@ -67,20 +66,21 @@ def top_of_block(block: Block, keep: int) -> Top:
         return top
     if not jit.worth_it(people * posts, ready=_warm.is_set()):
         return listed_from_all(block, top)
-    seen = _room_to_see(block, len(block.groups.firsts))
-    _compiled("judge_top")(block.data, block.figures, block.groups, seen, top, room_to_work(block))
+    seen, ways = _room_to_see(block), room_to_work(block)
+    _compiled("judge_top")(block.data, block.figures, block.groups, block.near, seen, top, ways)
     return top
 
 
-def _room_to_see(block: Block, profiles: int) -> Seen:
-    from matching.engine_reach import MODE_COLUMNS, WEEK_COLUMNS
+def _room_to_see(block: Block) -> Any:
+    from matching import engine_best, engine_lists, engine_masks, engine_reach, engine_weeks
 
     weeks, posts = int(block.figures[c.WEEK_COUNT]), block.columns.shape[1]
-    sizes = (weeks * WEEK_COLUMNS, len(MODES) * MODE_COLUMNS, len(MODES), profiles)
-    room: list[Any] = [np.zeros(size, dtype=np.int32) for size in sizes]
-    room += [np.zeros(block.trades, dtype=np.int64), np.zeros(block.trades, dtype=np.int64)]
-    room.append(np.zeros(posts, dtype=np.int32))
-    return Seen(*room)
+    return engine_lists.Seen(
+        engine_masks.room_for_masks(block.groups.bits.shape[1]),
+        engine_weeks.room_for_weeks(weeks),
+        engine_reach.room_for_ways(block.near.shape[2]),
+        engine_best.room_for_sums(block.trades, posts),
+    )
 
 
 def listed_from_all(block: Block, top: Top) -> Top:

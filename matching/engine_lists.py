@@ -1,32 +1,44 @@
 """The kernel's loops: everybody by every post, and the best of each person's posts."""
 
+from typing import NamedTuple
+
 from matching import encode_block as c
-from matching.encode_block import Groups, Judged, Long, Seen, Top
+from matching.encode_block import Counts, Groups, Judged, Long, Near, Top
 from matching.encode_distinct import Ints
+from matching.engine_best import POST_BITS, Sums, bound_all, insert, keep_best, sum_trades
+from matching.engine_masks import Masks, mark_skills, rule_out
 from matching.engine_reach import (
-    AMPLE,
-    BACK,
-    BREAKS,
-    BY_CARE_AFTER,
-    BY_CARE_BEFORE,
-    CARE_AFTER,
-    CARE_BEFORE,
-    CARED_FROM,
-    DIRECT_AFTER,
-    DIRECT_BEFORE,
-    MODE_COLUMNS,
-    OUT,
-    WAY,
-    WEEK_COLUMNS,
+    COMFORT,
+    FIRST_LEAST,
+    FIRST_MOST,
+    LIKELY,
+    SECOND_LEAST,
+    SECOND_MOST,
+    SERVED,
     WHOLE,
-    judge_quickly,
-    modes_to,
+    Ways,
     plain,
+    reach,
+    ways_to,
+)
+from matching.engine_scores import fit, post_codes, project_codes, wish
+from matching.engine_ways import NEVER, judge_way
+from matching.engine_weeks import (
+    CARES,
+    FIRST,
+    GUARDS,
+    IN_FULL,
+    KIND,
+    ROOMS,
+    SECOND,
+    SPLIT_CARE,
+    SPLIT_DIRECT,
+    TWICE,
+    USES,
+    Weeks,
     weeks_of,
 )
-from matching.engine_scores import fit, floored, post_codes, project_codes, wish
-from matching.engine_ways import judge_way
-from matching.jit import inner
+from matching.jit import inner, lowest_bit, once
 
 Pair = tuple[int, int, int, int, int, int, int]  # as the arrays of Judged
 
@@ -74,140 +86,35 @@ def judge_all(t: Ints, f: Long, found: Judged, ways: Long) -> None:
 
 
 # ------------------------------------------------------------------ the best of each person's posts
-@inner
-def insert(best: Long, rank: int, share: int, tie: int, post: int, row: int) -> None:
-    """Keep one post in the list of a person, if it is among her best: rank, known share, id."""
-    at = best.shape[0] - 1
-    if not _before(best, at, rank, share, tie):
-        return
-    while at > 0 and _before(best, at - 1, rank, share, tie):
-        for k in range(5):
-            best[at, k] = best[at - 1, k]
-        at -= 1
-    best[at, 0], best[at, 1], best[at, 2], best[at, 3], best[at, 4] = rank, share, tie, post, row
+class Seen(NamedTuple):
+    """Room to work on one person."""
+
+    masks: Masks
+    weeks: Weeks
+    to: Ways
+    sums: Sums
 
 
-@inner
-def _before(best: Long, at: int, rank: int, share: int, tie: int) -> bool:
-    if rank != best[at, 0]:
-        return bool(rank > best[at, 0])
-    if share != best[at, 1]:
-        return bool(share > best[at, 1])
-    return bool(tie < best[at, 2])
-
-
-@inner
-def best_fit(t: Ints, f: Long, who: int, row: int, trade: int) -> int:
-    """The greatest fit that a post of this trade could have: every other part at its best."""
-    parts = (t[t[row + c.OCCUPATION] + trade], 0), (t[t[who + c.P_TRANSFER] + trade], 3)
-    return _at_best(f, c.FIT, 6, parts[0], parts[1])
-
-
-@inner
-def best_wish(t: Ints, f: Long, row: int, trade: int) -> int:
-    """The greatest wish that a post of this trade could have: every other part at its best."""
-    parts = (t[t[row + c.R_TRADE] + trade], 0), (t[t[row + c.TARGET] + trade], 4)
-    return _at_best(f, c.WISH, 5, parts[0], parts[1])
-
-
-@inner
-def _at_best(f: Long, first: int, count: int, one: tuple[int, int], two: tuple[int, int]) -> int:
-    weights, running = 0, 0
-    for k in range(count):
-        weight, value = f[first + k], 10_000
-        if k == one[1]:
-            value = one[0]
-        elif k == two[1]:
-            value = two[0]
-        if value >= 0:
-            weights += weight
-            running += weight * value
-    return floored(running, weights) if weights > 0 else 10_000
-
-
-def judge_top(t: Ints, f: Long, groups: Groups, seen: Seen, top: Top, ways: Long) -> None:
+def judge_top(t: Ints, f: Long, groups: Groups, near: Near, seen: Seen, top: Top, ways: Long) -> None:
     """Each person's best posts among those that nothing breaks, and her counts."""
-    places, firsts = groups.places, groups.firsts
     for i in range(f[c.PEOPLE_COUNT]):
         who = f[c.PEOPLE] + c.PERSON_WIDTH * i
         best, counts = top.best[i], top.counts[i]
         if t[who + c.LAST_ROW] > t[who + c.FIRST_ROW]:
             counts[0] = f[c.POST_COUNT]
-        if not plain(t, f, who):
-            _whole_place(t, f, who, 0, f[c.POST_COUNT], best, counts, ways)
-            continue
-        row_rank = t[who + c.FIRST_ROW]
-        row = f[c.ROWS] + c.ROW_WIDTH * row_rank
-        weeks_of(t, f, who, seen.weeks)
-        for profile in range(firsts.shape[0]):
-            codes = post_codes(t, f, who, firsts[profile])
-            seen.asked[profile] = 2 if codes[0] != 0 else (1 if codes[2] != 0 else 0)
-        for trade in range(seen.bounds.shape[0]):
-            seen.fits[trade] = best_fit(t, f, who, row, trade)
-            seen.bounds[trade] = seen.fits[trade] * best_wish(t, f, row, trade)
-        limit = t[row + c.LIMIT]
-        bound = f[c.CEILING] if limit < 0 else limit
-        for place in range(places.shape[0] - 1):
-            first, end = places[place], places[place + 1]
-            if first == end:
-                continue
-            count = modes_to(t, f, who, place, first, bound, seen.modes, seen.names)
-            if count > 0:
-                counts[3] += end - first
-                for k in range(choose(t, f, row, first, end, groups.profiles, seen, count)):
-                    post = seen.chosen[k]
-                    week = WEEK_COLUMNS * t[f[c.AT + c.WEEK] + post]
-                    state, minutes = 3, -1
-                    if seen.weeks[week + WHOLE] == 0:
-                        told = limit >= 0
-                        state, minutes = judge_quickly(
-                            seen.weeks, week, seen.modes, seen.names, count, bound, told
-                        )
-                    if state == 3:
-                        _keep(t, f, post, judge_pair(t, f, who, post, ways), best, counts)
-                    elif state < 2:
-                        doubt = state | seen.asked[groups.profiles[post]] | project_codes(t, f, row, post)[2]
-                        counts[1 if doubt == 0 else 2] += 1
-                        trade, last = t[f[c.AT + c.TRADE] + post], best[best.shape[0] - 1, 0]
-                        if seen.bounds[trade] < last:
-                            continue
-                        wishes, sure = wish(t, f, who, row, post, minutes)
-                        if seen.fits[trade] * wishes >= last:
-                            counts[4] += 1
-                            fits, sure_too = fit(t, f, who, row, post)
-                            tie = t[f[c.AT + c.TIE] + post]
-                            insert(best, fits * wishes, sure + sure_too, tie, post, row_rank)
+        if plain(t, f, who):
+            _judge_plain(t, f, who, groups, near, seen, best, counts, ways)
+        else:
+            _judge_whole(t, f, who, best, counts, ways)
 
 
 @inner
-def choose(t: Ints, f: Long, row: int, first: int, end: int, profiles: Ints, seen: Seen, count: int) -> int:
-    """The posts of one place that do not surely break: papers and project first, then hours by any mode."""
-    chosen, modes, weeks, asked = seen.chosen, seen.modes, seen.weeks, seen.asked
-    hours, kind, start, wage = t[row + c.R_HOURS], t[row + c.R_KIND], t[row + c.R_START], t[row + c.R_WAGE]
-    at_hours, at_kind = f[c.AT + c.HOURS], f[c.AT + c.KIND]
-    at_start, at_wage, at_week = f[c.AT + c.START], f[c.AT + c.WAGE], f[c.AT + c.WEEK]
-    passed = 0
-    for post in range(first, end):
-        codes = t[hours + t[at_hours + post]] | t[kind + t[at_kind + post]]
-        codes |= t[start + t[at_start + post]] | t[wage + t[at_wage + post]] | asked[profiles[post]]
-        chosen[passed] = post
-        passed += int(codes < 2)
-    out, back, out_care, back_care, before, after = AMPLE, AMPLE, AMPLE, AMPLE, AMPLE, AMPLE
-    for k in range(count):
-        at = MODE_COLUMNS * k
-        out, back = min(out, modes[at + OUT]), min(back, modes[at + BACK])
-        out_care, back_care = min(out_care, modes[at + WAY + OUT]), min(back_care, modes[at + WAY + BACK])
-        before, after = min(before, modes[at + CARED_FROM]), min(after, modes[at + CARED_FROM + 2])
-    left = 0
-    for k in range(passed):
-        post = chosen[k]
-        at = WEEK_COLUMNS * t[at_week + post]
-        breaks = int(weeks[at + DIRECT_BEFORE] < out) | int(weeks[at + DIRECT_AFTER] < back)
-        breaks |= int(weeks[at + BY_CARE_BEFORE] < out_care) | int(weeks[at + BY_CARE_AFTER] < back_care)
-        breaks |= int(weeks[at + CARE_BEFORE] < before) | int(weeks[at + CARE_AFTER] < after)
-        chosen[left] = post
-        left += 1 - (breaks | weeks[at + BREAKS])
-    return left
+def _judge_whole(t: Ints, f: Long, who: int, best: Long, counts: Long, ways: Long) -> None:
+    """Every post without short cuts."""
+    if t[who + c.LAST_ROW] > t[who + c.FIRST_ROW]:
+        counts[3] += f[c.POST_COUNT]
+        for post in range(f[c.POST_COUNT]):
+            _keep(t, f, post, judge_pair(t, f, who, post, ways), best, counts)
 
 
 @inner
@@ -218,12 +125,165 @@ def _keep(t: Ints, f: Long, post: int, one: Pair, best: Long, counts: Long) -> N
         insert(best, one[3], one[4], t[f[c.AT + c.TIE] + post], post, one[5])
 
 
-@inner
-def _whole_place(
-    t: Ints, f: Long, who: int, first: int, end: int, best: Long, counts: Long, ways: Long
+@once
+def _judge_plain(
+    t: Ints, f: Long, who: int, groups: Groups, near: Near, seen: Seen, best: Long, counts: Long, ways: Long
 ) -> None:
-    """Posts judged without short cuts."""
-    if t[who + c.LAST_ROW] > t[who + c.FIRST_ROW]:
-        counts[3] += end - first
-        for post in range(first, end):
-            _keep(t, f, post, judge_pair(t, f, who, post, ways), best, counts)
+    """One project and no timed service: what papers allow, place by place, then the best of what holds."""
+    rank_of_row = t[who + c.FIRST_ROW]
+    row = f[c.ROWS] + c.ROW_WIDTH * rank_of_row
+    limit = t[row + c.LIMIT]
+    bound = f[c.CEILING] if limit < 0 else int(limit)
+    width = c.LEGS_A_PLACE * near.shape[2]
+    by_care = 0
+    legs = near[t[who + c.HOME] // width]
+    cared = legs
+    if t[who + c.BY_CARE] == 1:
+        by_care = 1 if t[who + c.HOME] == t[who + c.CARE] else 2
+        cared = near[t[who + c.CARE] // width]
+    rule_out(t, f, who, row, groups, seen.masks)
+    weeks_of(t, f, who, bound, seen.weeks)
+    modes = reach(t, f, who, legs, cared, by_care, seen.to)
+    listed = 0
+    for place in range(groups.places.shape[0] - 1):
+        first, end = groups.places[place], groups.places[place + 1]
+        there = t[f[c.THERE] + place] != 0
+        if first == end or (seen.to.least[place] > bound and there):
+            continue
+        count = ways_to(t, f, who, row, place, there, bound, modes, legs, cared, by_care, seen.to)
+        if count > 0:
+            counts[3] += end - first
+            listed = _judge_place(
+                t,
+                f,
+                who,
+                first,
+                end,
+                count,
+                by_care > 0,
+                groups.weeks,
+                seen.masks.broken,
+                seen.masks.unknown,
+                seen.weeks.told,
+                seen.to.told,
+                seen.sums.listed,
+                listed,
+                best,
+                counts,
+                ways,
+            )
+    if listed > 0:
+        mark_skills(t, f, who, groups, seen.masks)
+        sum_trades(t, f, who, row, seen.sums)
+        bound_all(listed, t, f, who, groups, seen.masks.required, seen.masks.wished, seen.sums)
+        counts[4] += keep_best(t, f, who, row, rank_of_row, listed, groups, seen.masks, seen.sums, best)
+
+
+@once
+def _judge_place(
+    t: Ints,
+    f: Long,
+    who: int,
+    first: int,
+    end: int,
+    modes: int,
+    by_care: bool,
+    week_of: Counts,
+    broken: Long,
+    unknown: Long,
+    weeks: Long,
+    to: Long,
+    found: Long,
+    listed: int,
+    best: Long,
+    counts: Long,
+    ways: Long,
+) -> int:
+    """Hours of the posts of one place that nothing ruled out; how many are listed in all."""
+    sure_count, start = 0, listed
+    first_word, last_word = first >> 6, (end - 1) >> 6
+    direct = TWICE if modes == 1 and not by_care else 0
+    simple = TWICE if modes == 1 and not (by_care and to[3, WHOLE] != 0) else 0
+    least, most, at_ease = to[1, FIRST_LEAST], to[1, FIRST_MOST], to[1, COMFORT] + 1 << POST_BITS
+    for word in range(first_word, last_word + 1):
+        bits, doubts = ~broken[word], unknown[word]
+        if word == first_word:
+            bits &= -1 << (first & 63)
+        if word == last_word and end & 63 != 0:
+            bits &= (1 << (end & 63)) - 1
+        while bits != 0:
+            bit = lowest_bit(bits)
+            bits &= bits - 1
+            post = 64 * word + bit
+            week = week_of[post]
+            use = weeks[week, KIND]
+            if use < direct:
+                room = weeks[week, FIRST]
+                holds = int(room - least & GUARDS == GUARDS)
+                sure = int(room - most & GUARDS == GUARDS)
+                found[listed] = post | at_ease
+                listed += holds
+                sure_count += holds & sure & ~(doubts >> bit)
+                continue
+            if use < simple:
+                room, more = weeks[week, FIRST], weeks[week, SECOND]
+                holds = int((room - to[use, FIRST_LEAST]) & (more - to[use, SECOND_LEAST]) & GUARDS == GUARDS)
+                sure = int((room - to[use, FIRST_MOST]) & (more - to[use, SECOND_MOST]) & GUARDS == GUARDS)
+                found[listed] = post | to[use, COMFORT] + 1 << POST_BITS
+                listed += holds
+                sure_count += holds & sure & ~(doubts >> bit)
+                continue
+            state, ease = 3, -1
+            if weeks[week, KIND] < IN_FULL:
+                state, ease = _judge_hours(week, modes, weeks, to)
+            if state == 3:
+                _keep(t, f, post, judge_pair(t, f, who, post, ways), best, counts)
+            elif state < 2:
+                found[listed] = post | ease + 1 << POST_BITS
+                listed += 1
+                sure_count += (1 - state) & ~(doubts >> bit)
+    counts[1] += sure_count
+    counts[2] += listed - start - sure_count
+    return listed
+
+
+@inner
+def _judge_hours(week: int, modes: int, weeks: Long, to: Long) -> tuple[int, int]:
+    """The best of the modes that break nothing: 0 sure, 1 in doubt, 2 none, 3 not for a short cut; its
+    comfort.
+
+    Ties are as in ``constraints_way``: no doubt first, then the shortest.
+    """
+    state, likely, at_ease = 2, NEVER + 1, -1
+    use = weeks[week, USES]
+    one, two = weeks[week, FIRST], weeks[week, SECOND]
+    again = int(week) + weeks.shape[0] // 2
+    for at in range(use, 4 * modes, 4):
+        if to[at, WHOLE] != 0:
+            return 3, -1
+        lacks = ~(one - to[at, FIRST_LEAST]) & GUARDS, ~(two - to[at, SECOND_LEAST]) & GUARDS
+        most = (one - to[at, FIRST_MOST]) & (two - to[at, SECOND_MOST]) & GUARDS
+        if weeks[week, KIND] == TWICE:
+            more, more_too = weeks[again, FIRST], weeks[again, SECOND]
+            lacks_too = ~(more - to[at, FIRST_LEAST]) & GUARDS, ~(more_too - to[at, SECOND_LEAST]) & GUARDS
+            most &= (more - to[at, FIRST_MOST]) & (more_too - to[at, SECOND_MOST])
+            if to[at, SERVED] == 0 or _both(lacks, lacks_too):
+                continue
+        elif lacks[0] | lacks[1] != 0:
+            continue
+        unsure = int(most != GUARDS)
+        if unsure < state or (unsure == state and to[at, LIKELY] < likely):
+            state, likely, at_ease = unsure, to[at, LIKELY], to[at, COMFORT]
+    return state, at_ease
+
+
+@inner
+def _both(one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether one constraint breaks in both scenarios: availability, care or the travel of a day."""
+    if (one[0] | one[1]) & ROOMS != 0 and (two[0] | two[1]) & ROOMS != 0:
+        return True
+    if one[1] & CARES != 0 and two[1] & CARES != 0:
+        return True
+    return (one[0] & SPLIT_DIRECT | one[1] & SPLIT_CARE) != 0 and (
+        two[0] & SPLIT_DIRECT | two[1] & SPLIT_CARE
+    ) != 0

@@ -10,7 +10,7 @@ import numpy as np
 from matching import encode_block as c
 from matching.encode_block import Long
 from matching.encode_distinct import Ints
-from matching.jit import inner
+from matching.jit import bits_in, inner
 
 FULL, HALF = 10_000, 5_000
 # Bits of the constraints: travel, availability and care come first.
@@ -37,9 +37,7 @@ def shared(t: Ints, f: Long, who: int, wanted: int) -> int:
     held, words = 0, f[c.WORDS]
     for word in range(words):
         bits = t[f[c.SKILL_SETS] + wanted * words + word] & t[t[who + c.BITS] + word] & 0xFFFFFFFF
-        while bits != 0:
-            bits &= bits - 1
-            held += 1
+        held += bits_in(bits)
     return floored(FULL * held, int(count))
 
 
@@ -57,19 +55,31 @@ def comfort(t: Ints, f: Long, who: int, row: int, place: int, minutes: int) -> i
 
 
 @inner
-def score(f: Long, first: int, parts: tuple[Any, ...]) -> tuple[int, int]:
-    """``scoring.score``: total and known share, from the codes of the parts."""
-    known, unknown, running = 0, 0, 0
+def total(f: Long, first: int, parts: tuple[Any, ...]) -> int:
+    """``scoring.score``: the total, from the codes of the parts."""
+    known, running = 0, 0
     for k in range(len(parts)):
         weight = f[first + k]
-        if parts[k] >= 0:
-            known += weight
-            running += weight * parts[k]
-        elif parts[k] == -1:
-            unknown += weight
-    asked = known + unknown
-    total = floored(running, known) if known > 0 else HALF
-    return total, floored(FULL * known, asked) if asked > 0 else 0
+        known += weight if parts[k] >= 0 else 0
+        running += weight * max(0, parts[k])
+    return floored(running, known) if known > 0 else HALF
+
+
+@inner
+def known_share(f: Long, first: int, parts: tuple[Any, ...]) -> int:
+    """``scoring.score``: the known share, from the codes of the parts."""
+    known, asked = 0, 0
+    for k in range(len(parts)):
+        weight = f[first + k]
+        known += weight if parts[k] >= 0 else 0
+        asked += weight if parts[k] >= -1 else 0
+    return floored(FULL * known, asked) if asked > 0 else 0
+
+
+@inner
+def score(f: Long, first: int, parts: tuple[Any, ...]) -> tuple[int, int]:
+    """``scoring.score``: total and known share."""
+    return total(f, first, parts), known_share(f, first, parts)
 
 
 @inner

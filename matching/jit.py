@@ -45,6 +45,42 @@ def inner(function: F) -> F:
     return marked
 
 
+def once(function: F) -> F:
+    """A function of the kernel called in one place: it is put there, not handed dozens of words."""
+    if numba is None:
+        return function
+    options = {"error_model": "numpy", "_nrt": False, "forceinline": True}
+    marked: F = import_module("numba.extending").register_jitable(**options)(function)
+    return marked
+
+
+def _of_a_word(name: str, *more: Any) -> Any:
+    """A function of one 64-bit word that the processor has, for compiled code."""
+    ir = import_module("llvmlite.ir")
+
+    def typed(_: Any, word: Any) -> Any:
+        def code(__: Any, builder: Any, ___: Any, values: Any) -> Any:
+            return getattr(builder, name)(values[0], *(ir.Constant(ir.IntType(1), one) for one in more))
+
+        return numba.types.int64(numba.types.int64), code
+
+    return import_module("numba.extending").intrinsic(typed)
+
+
+if numba is None:
+
+    def lowest_bit(word: int) -> int:
+        """Rank of the lowest bit of a word that is not 0."""
+        return (word & -word).bit_length() - 1
+
+    def bits_in(word: int) -> int:
+        """How many bits are set."""
+        return (word & (1 << 64) - 1).bit_count()
+
+else:
+    lowest_bit, bits_in = _of_a_word("cttz", 1), _of_a_word("ctpop")
+
+
 def compiled(function: F) -> F:
     """The same function compiled, at its first call."""
     folder = _cache_folder()
