@@ -34,7 +34,8 @@ from service.tables import ImportBatchRow, ImportLineRow
 from service.trace import record_act
 from service.vocabulary import ImportKind, ImportState, Role, RowOutcome
 
-BLOCK = 100
+BLOCK = 50
+"""Rows of one transaction: on SQLite the others’ acts wait while it lasts, a second at most."""
 ALIASES = {ImportKind.PARTICIPANTS: csv_participants.ALIASES, ImportKind.OFFERS: csv_offers.ALIASES}
 REQUIRED = {ImportKind.PARTICIPANTS: csv_participants.REQUIRED, ImportKind.OFFERS: csv_offers.REQUIRED}
 # The liaison enters offers; a file of participants names people whose référent has not shared the name.
