@@ -75,7 +75,8 @@ def week_pictures(availability: Availability, care: Care) -> tuple[WeekPicture, 
             continue
         weeks = in_weeks(tuple(kinds)).removeprefix(", ") or "toutes les semaines"
         what = _caption(care, cared)
-        pictures.append(WeekPicture(caption=f"{what}, {weeks}", **_bounds(stretches), stretches=stretches))
+        first, last = _bounds(stretches)
+        pictures.append(WeekPicture(caption=f"{what}, {weeks}", first=first, last=last, stretches=stretches))
     return tuple(pictures)
 
 
@@ -119,9 +120,8 @@ def _stretches(kind: StretchKind, windows: tuple[Window, ...]) -> tuple[Stretch,
     return tuple(Stretch(kind=kind, day=one.day, start=one.start, end=one.end) for one in windows)
 
 
-def _bounds(stretches: tuple[Stretch, ...]) -> dict[str, int]:
+def _bounds(stretches: tuple[Stretch, ...]) -> tuple[int, int]:
     """Half an hour around what is told, on the hours of the first and last minutes."""
-    return {
-        "first": max(0, min(one.start for one in stretches) // 60 * 60 - 30),
-        "last": min(DAY, -(-max(one.end for one in stretches) // 60) * 60 + 30),
-    }
+    first = min(one.start for one in stretches) // 60 * 60 - 30
+    last = -(-max(one.end for one in stretches) // 60) * 60 + 30
+    return max(0, first), min(DAY, last)

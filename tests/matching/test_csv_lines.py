@@ -15,5 +15,6 @@ def test_blank_lines_are_nothing_and_too_many_are_refused() -> None:
 
 
 def test_an_empty_file_has_no_header() -> None:
+    taken: list[list[str]] = []
     with pytest.raises(BadMatrix, match="en-tête"):
-        read_rows([], ("a", "b"), 3, [].append, BadMatrix)
+        read_rows([], ("a", "b"), 3, taken.append, BadMatrix)
