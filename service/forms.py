@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 import clauses
-from service.formats import typographic
+from service.formats import integer, typographic
 
 E = TypeVar("E", bound=StrEnum)
 MAX_FIELDS = 4_000
@@ -100,7 +100,7 @@ class Form:
             return None
         value = int(typed)
         if not low <= value <= high:
-            self.fault(name, f"{label} : entre {low} et {high}{' ' + unit if unit else ''}.")
+            self.fault(name, f"{label} : entre {_bound(low)} et {_bound(high)}{' ' + unit if unit else ''}.")
             return None
         return value
 
@@ -126,7 +126,7 @@ class Form:
         value = Decimal(typed)
         # Before the decimals are counted: quantize fails past 28 digits.
         if not low <= value <= high:
-            self.fault(name, f"{label} : entre {low} et {high:f}.")
+            self.fault(name, f"{label} : entre {_bound(low)} et {_bound(high)}.")
             return None
         if value != value.quantize(Decimal(1).scaleb(-places)):
             self.fault(name, f"{label} : {places} décimales au plus.")
@@ -241,6 +241,11 @@ class Form:
         if value and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", value):
             self.fault(name, f"{label} : « {value[:60]} » n’est pas une adresse e-mail.")
         return value
+
+
+def _bound(value: int | Decimal) -> str:
+    """A limit as it is read: « 0,01 », « 100 000 000 000 »."""
+    return integer(int(value)) if value == int(value) else f"{value:f}".replace(".", ",")
 
 
 def siret_is_valid(siret: str) -> bool:

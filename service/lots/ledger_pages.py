@@ -27,7 +27,7 @@ from service.lots.calibration import (
     values_of,
 )
 from service.lots.event_entry import KINDS, read_event
-from service.lots.ledger import next_instant
+from service.lots.ledger import next_instant, standing_twin, twin_sentence
 from service.lots.scope import find_lot
 from service.lots.tranches import OF_A_TRANCHE, tranche_options, tranche_values
 from service.page import AppRequest, Page, done
@@ -94,7 +94,7 @@ def calibrate_act(
     typed = read_calibration(form)
     if typed is None:
         return _calibrate_page(file, account, form, None)
-    if not form.flag("confirm") or form.raw("seen") != typed.fingerprint:
+    if not form.flag("confirm") or form.raw("seen") != _fingerprint(file, typed):
         return _calibrate_page(file, account, form, _preview(file, account, typed, form.flag("confirm")))
     with request.database.write() as db:
         due = calibrate(db, account, lot_id, typed.on, typed.method, typed.rounding)
@@ -131,8 +131,14 @@ def event_act(
         row = find_lot(db, account, lot_id, lock=True)
         event = read_event(form, next_instant(db, account, row), set(file.companies), dict(tranches))
         assert event is not None  # the same form was read without a fault just above
-        record_event(db, account, row, event, form.raw("tranche") if kind in OF_A_TRANCHE else "")
-        due = clauses.hours_due_at((*file.events, event), max(event.on, account.today), event.known_at)
+        events = load_lot(db, row.id).events
+        twin = None if form.flag("again") else standing_twin(events, event)
+        if twin is None:
+            record_event(db, account, row, event, form.raw("tranche") if kind in OF_A_TRANCHE else "")
+            due = clauses.hours_due_at((*events, event), max(event.on, account.today), event.known_at)
+    if twin is not None:
+        form.fault("again", twin_sentence(twin))
+        return _event_page(file, kind, form, tranches)
     label = clauses.EVENT_LABELS[type(event)]
     owed = f" Dû : {hours(due.hours)}." if due.hours is not None else ""
     return done(f"/lots/{lot_id}#evenements", f"{label} enregistré au {event.on:%d/%m/%Y}.{owed}")
@@ -175,6 +181,11 @@ def _due_at(file: LotFile, account: Account, on: date, known_at: datetime) -> Du
     return clauses.hours_due_at(file.events, max(on, account.today), known_at)
 
 
+def _fingerprint(file: LotFile, typed: CalibrationTyped) -> str:
+    """The inputs and the ledger they were shown against: twice, or from a stale page, they show again."""
+    return f"{typed.fingerprint}_{len(file.events)}"
+
+
 def _preview(file: LotFile, account: Account, typed: CalibrationTyped, confirmed: bool) -> Preview:
     known_at = max([territory_now(account), *(e.known_at for e in file.events)])
     version = next_calibration_version(file.events)
@@ -184,7 +195,7 @@ def _preview(file: LotFile, account: Account, typed: CalibrationTyped, confirmed
     on = max(typed.on, account.today)
     after = clauses.hours_due_at((*file.events, event), on, known_at)
     return Preview(
-        fingerprint=typed.fingerprint,
+        fingerprint=_fingerprint(file, typed),
         on=typed.on,
         version=version,
         method=clauses.METHOD_LABELS[type(typed.method)],

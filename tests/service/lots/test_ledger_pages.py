@@ -117,6 +117,50 @@ def test_an_avenant_raises_the_due_to_1041_hours_from_its_date_only(
     assert known_at.date() == date(2026, 2, 3)
 
 
+def test_the_same_avenant_sent_twice_is_not_owed_twice_unless_it_is_said_to_be_another(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    calibrate(facilitator, lot)
+    avenant = {"type": "avenant", "on": "2026-02-01", "sense": "plus", "amount": "250 000"}
+    assert facilitator.post(f"{lot}/evenements/nouveau", avenant).status_code == 303
+    again = facilitator.post(f"{lot}/evenements/nouveau", avenant)
+    assert again.status_code == 422
+    assert "Déjà au registre" in again.text
+    assert 'name="again"' in again.text
+    assert facilitator.json(lot)["line"]["due"] == 104100
+    other = facilitator.post(f"{lot}/evenements/nouveau", {**avenant, "again": "1"})
+    assert other.status_code == 303
+    # 1 500 000 × 50 % × 5 % ÷ 30 = 1 250 h.
+    assert facilitator.json(lot)["line"]["due"] == 125000
+
+
+def test_an_invoice_already_told_is_recognised_by_its_reference(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    bill = {"type": "facture", "on": "2026-01-20", "reference": "F1", "amount": "2 000"}
+    assert facilitator.post(f"{lot}/evenements/nouveau", bill).status_code == 303
+    slip = facilitator.post(f"{lot}/evenements/nouveau", {**bill, "on": "2026-01-21", "amount": "2 500"})
+    assert slip.status_code == 422
+    assert "facture «\u202fF1\u202f» au 20/01/2026" in slip.text
+    assert len([e for e in facilitator.json(lot)["events"] if e["label"] == "Facture"]) == 1
+
+
+def test_a_calibration_confirmed_twice_is_kept_once(visitor: Callable[..., Visitor], world: World) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    typed = {**FORMULA, "on": "2026-01-05"}
+    found = re.search(r'name="seen" value="(\w+)"', facilitator.post(f"{lot}/calibrer", typed).text)
+    assert found
+    confirmed = {**typed, "seen": found[1], "confirm": "1"}
+    assert facilitator.post(f"{lot}/calibrer", confirmed).status_code == 303
+    assert facilitator.post(f"{lot}/calibrer", confirmed).status_code == 200
+    assert len([e for e in facilitator.json(lot)["events"] if e["label"] == "Calibrage"]) == 1
+
+
 def test_a_slip_is_withdrawn_and_stays_in_the_ledger(visitor: Callable[..., Visitor], world: World) -> None:
     facilitator = visitor(world.here.users["facilitator"])
     lot = make_lot(facilitator, world)
