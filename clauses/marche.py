@@ -6,6 +6,7 @@ The obligation hangs on a lot, never on a company (clauses brief, section 1).
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -326,6 +327,7 @@ def companies_below(parties: tuple[Party, ...], company_id: str) -> frozenset[st
     return frozenset({company_id} | {p.company_id for p in parties if p.id in seen})
 
 
+@lru_cache(maxsize=4096)
 def period_of(calendar: Calendar, on: date) -> tuple[date, date]:
     """First and last day of the declaration period that holds the day."""
     first_month = on.month if calendar is Calendar.MONTHLY else (on.month - 1) // 3 * 3 + 1

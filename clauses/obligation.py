@@ -15,7 +15,7 @@ from clauses.events import Event, PurchaseOrder, known_events
 from clauses.hours import Hundredths, short_hours
 from clauses.ledger import Ledger, apply, fold, tell
 from clauses.method import Amounts, Missing, exact_hours, explain
-from clauses.window import Window, elapsed_share, pace_of
+from clauses.window import Window, elapsed_share, pace_of, window_of
 from clauses.wording import NNBSP, day, decimal, euros
 
 
@@ -42,13 +42,14 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LotFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """The three figures of a lot, without their history: what a list of many lots reads. `window` is the
-    one that pace is measured on."""
+    """The three figures of a lot, without their history: what a list of many lots reads. `window` is where
+    hours may lie, `pace` the one that pace is measured on."""
 
     due: Due
     forecast: Due
     expected: Due
     window: Window | None
+    pace: Window | None
 
 
 def hours_due_at(events: tuple[Event, ...], on: date, known_at: datetime) -> Due:
@@ -107,10 +108,11 @@ def hours_expected_at(events: tuple[Event, ...], on: date, known_at: datetime) -
 def lot_figures(events: tuple[Event, ...], on: date, known_at: datetime) -> LotFigures:
     """Due, forecast and expected in one fold and without a word: the same hours as the three functions."""
     seen = known_events(events, on, known_at)
-    ledger, window = fold(seen), pace_of(seen)
+    ledger, pace = fold(seen), pace_of(seen)
     due = _due(ledger, ledger.amounts())
     forecast = _due(ledger, _forecast_amounts(ledger, seen, on)) if _follows_amounts(ledger) else due
-    return LotFigures(due=due, forecast=forecast, expected=_expected(due, window, on), window=window)
+    expected = _expected(due, pace, on)
+    return LotFigures(due=due, forecast=forecast, expected=expected, window=window_of(seen), pace=pace)
 
 
 def round_hours(exact: Fraction, rounding: Rounding) -> Hundredths:

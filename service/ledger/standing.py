@@ -38,12 +38,11 @@ def standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
 def brief_standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
     """The same figures without a word of explanation, in one fold: for lists."""
     figures = clauses.lot_figures(file.events, on, known_at)
-    window = clauses.window_at(file.events, on, known_at)
     progress = clauses.progress(
         due=figures.due,
         forecast=figures.forecast,
         expected=figures.expected,
-        window=figures.window,
+        window=figures.pace,
         versions=file.versions,
         moved_in=file.moved_in,
         moved_out=file.moved_out,
@@ -54,9 +53,9 @@ def brief_standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
         due=figures.due,
         forecast=figures.forecast,
         expected=figures.expected,
-        window=window,
+        window=figures.window,
         progress=progress,
-        actions=_actions(file, on, figures.due, window, figures.window, progress),
+        actions=_actions(file, on, figures.due, figures.window, figures.pace, progress),
     )
 
 

@@ -96,6 +96,7 @@ class StructText(TypeDecorator[Any]):
     def __init__(self, shape: Any) -> None:
         super().__init__()
         self.shape = shape
+        self.decoder = msgspec.json.Decoder(shape)  # made once: reading the shape costs more than a text
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
@@ -103,4 +104,4 @@ class StructText(TypeDecorator[Any]):
         return msgspec.json.encode(value, order="sorted").decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else msgspec.json.decode(value, type=self.shape)
+        return None if value is None else self.decoder.decode(value)

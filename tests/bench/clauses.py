@@ -6,6 +6,7 @@ The métropole is on SQLite; the country on the PostgreSQL server that PASSERELL
 database of its own that is dropped at the end; without it, the country is not measured.
 """
 
+import gc
 import logging
 import os
 import platform
@@ -75,6 +76,7 @@ def measure(database: Database, territory: int) -> list[Measure]:
                     )
                 ).one()
             visitor = Visitor(client, database, user)
+            gc.freeze()  # as service.asgi does
             return [_page(visitor, database, name, path) for name, path in pages(database, territory)]
 
 
