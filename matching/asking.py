@@ -15,7 +15,7 @@ _ASK = {
     _Q.PLACE: "demander le lieu de travail",
     _Q.CARE_PLACE: "préciser le lieu de garde",
     _Q.MAX_TRAVEL: "préciser le temps de trajet maximum accepté",
-    _Q.TRANSIT_TIME: "vérifier l’horaire des transports en commun",
+    _Q.TRANSIT_TIME: "vérifier les horaires des transports en commun",
     _Q.EXACT_PLACE: "préciser l’adresse, le trajet est approximatif",
     _Q.HOURS: "demander les horaires",
     _Q.ROTATION_PHASE: "demander quelles semaines sont travaillées, paires ou impaires",
@@ -76,16 +76,13 @@ def _asked(question: Question, names: Names) -> str:
             weeks = in_weeks(tuple(WeekKind(item) for item in items)).removeprefix(", ")
             return f"préciser la garde {weeks}".rstrip()
         case _Q.CERTIFICATES:
-            return f"vérifier{_named(items, names)}"
+            noun = "l’habilitation" if len(items) == 1 else "les habilitations"
+            return f"vérifier {noun} ({listed(tuple(names.of(item) for item in items))})"
         case _Q.PHYSICAL:
             wanted = listed(tuple(DEMANDS[PhysicalDemand(item)] for item in items))
             return f"vérifier si le poste convient ({wanted})"
         case _:
             return _ASK[question.code]
-
-
-def _named(items: tuple[str, ...], names: Names) -> str:
-    return " " + listed(tuple(names.of(item) for item in items))
 
 
 _L = LeverCode

@@ -20,6 +20,7 @@ from matching.strengths import strengths, trip_text
 from matching.verdict import (
     Broken,
     ConstraintName,
+    LeverCode,
     LeverSide,
     Question,
     Reason,
@@ -29,6 +30,7 @@ from matching.verdict import (
     Unknown,
     Verdict,
 )
+from matching.week import DAY, FixedWeek, RotatingWeeks, Shift
 from matching.world import World
 
 _N = ConstraintName
@@ -231,8 +233,20 @@ class _Telling:
             for verdict in verdicts
             for lever in verdict.levers
             if not (only_study and lever.side is LeverSide.OFFER)
+            # A post that would lose all its days is another post.
+            if not (lever.code is LeverCode.DAY_OFF and lever.days == self._days_worked())
         ]
         return tuple(dict.fromkeys(text for text in told if text))
+
+    def _days_worked(self) -> tuple[int, ...]:
+        match self.offer.schedule:
+            case FixedWeek(shifts=shifts):
+                weeks: tuple[tuple[Shift, ...], ...] = (shifts,)
+            case RotatingWeeks(weeks=weeks):
+                pass
+            case _:
+                weeks = ()
+        return tuple(sorted({shift.day for week in weeks for shift in week}))
 
     # -------------------------------------------------------------- sentences
     def _reason(self, reason: Reason) -> str:
@@ -317,7 +331,8 @@ class _Telling:
 
 def net_hours(reason: Reason) -> str:
     """Hours as a consequence: « disponible dès 8 h 15 le mardi », without what causes it."""
-    day = DAYS[reason.day or 0]
+    after_midnight = (reason.at or 0) - (reason.missing or 0) > DAY
+    day = DAYS[((reason.day or 0) + after_midnight) % len(DAYS)]
     weeks = " certaines semaines" if reason.weeks else ""
     at, missing = reason.at or 0, reason.missing or 0
     if reason.code in (ReasonCode.CARE_NONE, ReasonCode.AVAILABILITY_NONE):

@@ -37,8 +37,10 @@ MODE_NAMES = {
 
 
 def hour(minute: int) -> str:
-    """A time of day: 485 is « 8 h 05 »; past midnight, the hour of the next day."""
+    """A time of day: 485 is « 8 h 05 », 0 and 1440 are « minuit »; past it, the hour of the next day."""
     within = minute % DAY
+    if not within:
+        return "minuit"
     return f"{within // 60}{NNBSP}h{NNBSP}{within % 60:02d}"
 
 

@@ -14,8 +14,11 @@ def offers_gained(gain: LeverGain, register: Register, names: Names = NO_NAMES) 
     """« scooter : 12 offres de plus, dont 4 dans son métier », for a participant's lever."""
     levers = tuple(dict.fromkeys(_told(lever, register, names, None) for lever in gain.levers))
     opened = count(len(gain.opens), "offre")
-    whose = "votre" if register is Register.PERSON else "son"
-    trade = f", dont {gain.in_trade} dans {whose} métier" if gain.in_trade else ""
+    trade = f"dans {'votre' if register is Register.PERSON else 'son'} métier"
+    if gain.in_trade == len(gain.opens):
+        trade = f", {trade}" if gain.in_trade == 1 else f", toutes {trade}"
+    else:
+        trade = f", dont {gain.in_trade} {trade}" if gain.in_trade else ""
     return f"{listed(levers)}{COLON}{opened} de plus{trade}"
 
 

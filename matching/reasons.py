@@ -21,6 +21,7 @@ from matching.french import (
 from matching.register import Names
 from matching.terms import EmploymentKind, PhysicalDemand
 from matching.verdict import Reason, ReasonCode, Side
+from matching.week import DAY
 
 EMPLOYMENT_KINDS = {
     EmploymentKind.CDI: "CDI",
@@ -111,7 +112,8 @@ def _project(reason: Reason, items: str) -> str:
             kind = EMPLOYMENT_KINDS[EmploymentKind(reason.items[0])]
             return f"le projet ne retient pas ce type d’emploi{COLON}{kind}"
         case _C.STARTS_TOO_EARLY:
-            return f"le poste commence {count(missing, 'jour')} avant le {_date(reason)}"
+            early = count(missing, "jour")
+            return f"le poste commence {early} avant la date possible, le {_date(reason)}"
         case _:
             return f"{euros(value)} de l’heure, moins que les {euros(limit)} souhaités"
 
@@ -150,7 +152,12 @@ def _home_way(reason: Reason, before: bool) -> str:
 
 
 def _when(reason: Reason) -> str:
-    return f"{DAYS[reason.day or 0]}{in_weeks(reason.weeks)}"
+    """« mardi, les semaines paires »; « nuit de lundi à mardi » for what a night lacks after midnight."""
+    day = reason.day or 0
+    told = DAYS[day]
+    if (reason.at or 0) > DAY:
+        told = f"nuit de {told} à {DAYS[(day + 1) % len(DAYS)]}"
+    return f"{told}{in_weeks(reason.weeks)}"
 
 
 def _by(reason: Reason) -> str:

@@ -89,7 +89,7 @@ def test_a_certificate_that_the_offers_ask_for_is_a_lever() -> None:
     gain = gains[((LeverCode.CERTIFICATE, None, "SST"),)]
     names = Names(labels={"SST": "sauveteur secouriste du travail"})
     assert plain(offers_gained(gain, Register.FULL, names)) == (
-        "sauveteur secouriste du travail : 1 offre de plus, dont 1 dans son métier"
+        "sauveteur secouriste du travail : 1 offre de plus, dans son métier"
     )
     held = participant(certificates=(Certificate(code="SST", valid_until=None),))
     assert levers_for_participant(held, [post], AROUND, on=ON) == ()
@@ -104,7 +104,7 @@ def test_two_changes_are_told_together_only_for_what_neither_opens_alone() -> No
     )
     assert list(by_change(gains)) == [((LeverCode.CARE_EARLIER, 15, None), (LeverCode.CARE_LATER, 15, None))]
     assert plain(offers_gained(gains[0], Register.FULL)) == (
-        "garde 15 min plus tôt et garde 15 min plus tard : 1 offre de plus, dont 1 dans son métier"
+        "garde 15 min plus tôt et garde 15 min plus tard : 1 offre de plus, dans son métier"
     )
 
 

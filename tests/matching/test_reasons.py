@@ -81,7 +81,7 @@ SENTENCES = {
     ),
     C.STARTS_TOO_EARLY: (
         {"missing": 11, "on": date(2026, 12, 1)},
-        "le poste commence 11 jours avant le 01/12/2026",
+        "le poste commence 11 jours avant la date possible, le 01/12/2026",
     ),
     C.WAGE_TOO_LOW: ({"value": 1202, "limit": 1300}, "12,02 € de l’heure, moins que les 13,00 € souhaités"),
 }

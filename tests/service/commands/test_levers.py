@@ -44,9 +44,9 @@ def test_each_person_reads_the_change_that_opens_most_first(files: Path) -> None
     found = levers(files, "--participant", "walker")
     assert found[0]["levers"] == [{"code": "mode", "side": "person", "mode": "bike"}]
     assert (found[0]["opens"], found[0]["place"]) == (["far"], 1)
-    assert found[0]["text"] == "vélo : 1 offre de plus, dont 1 dans son métier"
+    assert found[0]["text"] == "vélo : 1 offre de plus, dans son métier"
     (first, *_) = levers(files, "--participant", "walker", "--register", "person")
-    assert first["text"] == "vélo : 1 offre de plus, dont 1 dans votre métier"
+    assert first["text"] == "vélo : 1 offre de plus, dans votre métier"
 
 
 def test_the_liaison_reads_no_cause_of_a_person(files: Path) -> None:
