@@ -42,6 +42,12 @@ _INCLUDES = {
 }
 
 
+def may_drive_a_car(participant: Participant) -> bool:
+    """Whether she holds a B licence (or one that includes it), whatever its dates; True when not explored."""
+    held = participant.licences
+    return held is None or any("B" in _INCLUDES.get(one.category, ()) for one in held)
+
+
 def start_day(offer: Offer, on: date) -> date:
     """The day on which the job starts: as told, and never before today."""
     return max(offer.starts_on or on, on)

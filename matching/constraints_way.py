@@ -8,6 +8,7 @@ verdict is best is kept; then the shortest; then the order of ``Mode``.
 from msgspec import Struct
 
 from matching.approach import Approach, ModeFacts, ScenarioFacts, facts_at_the_door, mode_facts
+from matching.constraints_post import may_drive_a_car
 from matching.match import TripTold
 from matching.offer import Offer
 from matching.participant import Participant, Project
@@ -164,12 +165,15 @@ def _travel_levers(
     for mode in Mode:
         if mode is Mode.SHUTTLE or participant.modes.of(mode) is Answer.YES:
             continue
+        if mode is Mode.CAR and not may_drive_a_car(participant):
+            continue
         facts = mode_facts(participant, offer, mode, Answer.YES, seen.hours, world)
         travels = [_travel(one, mode, project.max_travel_minutes, world) for one in facts.scenarios]
         if travels and all(isinstance(one, Satisfied) for one in travels):
             levers.append(Lever(code=LeverCode.MODE, side=LeverSide.PERSON, mode=mode))
     most = world.parameters.levers.max_travel_minutes
-    if reason.code is ReasonCode.TRAVEL_TOO_LONG and reason.missing is not None and reason.missing <= most:
+    known = reason.code is ReasonCode.TRAVEL_TOO_LONG and not reason.at_least
+    if known and reason.missing is not None and reason.missing <= most:
         levers.append(Lever(code=LeverCode.TRAVEL_LONGER, side=LeverSide.PERSON, minutes=reason.missing))
     if participant.home and participant.home.insee:
         levers.append(Lever(code=LeverCode.SHUTTLE, side=LeverSide.OFFER, item=participant.home.insee))

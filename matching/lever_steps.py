@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from matching.changes import shuttle_minutes
-from matching.constraints_post import certificates, language, licence, start_day
+from matching.constraints_post import certificates, language, licence, may_drive_a_car, start_day
 from matching.offer import Offer
 from matching.participant import Participant
 from matching.terms import Answer, Mode
@@ -19,13 +19,12 @@ Ladder = tuple[Lever, ...]  # one change in growing steps
 def person_steps(participant: Participant, closed: Iterable[Offer], world: World, on: date) -> list[Ladder]:
     """Modes, hours of care and of availability, travel, and the papers that the ``closed`` offers ask for."""
     figures, side = world.parameters.levers, LeverSide.PERSON
-    holds_b = participant.licences is None or any(one.category == "B" for one in participant.licences)
     steps: list[Ladder] = [
         (Lever(code=_L.MODE, side=side, mode=mode),)
         for mode in Mode
         if mode is not Mode.SHUTTLE
         and participant.modes.of(mode) is Answer.NO
-        and (mode is not Mode.CAR or holds_b)
+        and (mode is not Mode.CAR or may_drive_a_car(participant))
     ]
     if isinstance(participant.care, CareWindows):
         steps += [
