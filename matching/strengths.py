@@ -5,6 +5,7 @@ from matching.match import Match, PartState, TripTold
 from matching.offer import Offer
 from matching.participant import Participant
 from matching.register import Register
+from matching.verdict import Broken, ConstraintName
 from matching.world import NO_AFFINITY, Affinity
 
 # A part worth less than half of what it could be is no argument.
@@ -13,6 +14,13 @@ STRONG = 5000
 # over 2750, and a likeness of 2000 already tells of a trade next door.
 NEAR = 2000
 MOST = 3
+# The parts of a score that a constraint judges too.
+_JUDGED = {
+    "language": ConstraintName.LANGUAGE,
+    "hours": ConstraintName.WEEKLY_HOURS,
+    "travel": ConstraintName.TRAVEL,
+    "wage": ConstraintName.WAGE,
+}
 
 
 def strengths(
@@ -27,7 +35,13 @@ def strengths(
         parts += match.wish.parts
     if register is Register.LIAISON:
         parts = [part for part in parts if part.name != "language"]
-    known = [part for part in parts if part.state is PartState.KNOWN]
+    # What is an obstacle is no argument, however little it lacks: 34 h where 35 are wished.
+    known = [
+        part
+        for part in parts
+        if part.state is PartState.KNOWN
+        and not (part.name in _JUDGED and isinstance(match.verdict(_JUDGED[part.name]), Broken))
+    ]
     strong = sorted((part for part in known if part.value >= STRONG), key=lambda part: -part.points)
     told = [_argument(part.name, match, participant, offer) for part in strong]
     near = next((part.value for part in known if part.name == "transferable"), 0)

@@ -303,3 +303,48 @@ def test_days_without_care_are_all_named() -> None:
         "une garde le samedi et le dimanche",
         "ne pas travailler le samedi et le dimanche",
     ]
+
+
+def test_what_is_an_obstacle_is_never_told_as_an_argument() -> None:
+    # 34 h where 35 are wished still bring 9,000 of 10,000 points, A2 for B1 5,000: obstacles all the same.
+    person = participant(language=LanguageLevel.A2, projects=(project(min_weekly_hours=3500),))
+    post = offer(weekly_hours=3400, language=LanguageLevel.B1)
+    for register in Register:
+        reasons = told(person, post, register).reasons
+        assert "durée hebdomadaire souhaitée" not in reasons
+        assert "niveau de français demandé" not in reasons
+
+
+def test_what_a_night_lacks_after_midnight_is_of_the_next_day() -> None:
+    # Monday 21 h to Tuesday 5 h in her own commune: home at 5 h 05 by car; away until 5 h 02: 3 min lack.
+    away = AvailabilityWindows(windows=(*every_day(1200, 1440, (0,)), *every_day(0, 302, (1,))))
+    person, post = (
+        participant(modes=modes(car=YES), availability=away),
+        offer(schedule=shifts((0, 1260, 1740))),
+    )
+    assert line(told(person, post, Register.FULL), "Disponibilité") == (
+        "nuit de lundi à mardi : il manque 3 min après la fin de poste ; "
+        "fin de poste à 5 h 00, 5 min de trajet, retour attendu à 5 h 02"
+    )
+    assert line(told(person, post, Register.LIAISON), "Horaires") == (
+        "disponible jusqu’à 4 h 57 le mardi ; fin de poste à 5 h 00, il manque 3 min"
+    )
+
+
+def test_a_post_is_not_opened_by_working_on_none_of_its_days() -> None:
+    apart = AvailabilityWindows(windows=(*every_day(360, 600), *every_day(620, 1200)))
+
+    def opened(*days: tuple[int, int, int]) -> list[str]:
+        lines = told(participant(availability=apart), offer(schedule=shifts(*days)), Register.FULL).lines
+        return [lever for one in lines for lever in one.levers]
+
+    assert opened((0, 540, 960), (1, 540, 960)) == []
+    assert opened((0, 540, 960), (1, 630, 960)) == ["ne pas travailler le lundi"]
+
+
+def test_midnight_is_said_in_a_word() -> None:
+    # Free from Monday 0 h; the post begins at 0 h 03, five minutes away: two lack.
+    person = participant(modes=modes(car=YES), availability=AvailabilityWindows(windows=every_day(0, 600)))
+    assert line(told(person, offer(schedule=shifts((0, 3, 400))), Register.FULL), "Disponibilité").endswith(
+        "départ possible à minuit"
+    )
