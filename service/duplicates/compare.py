@@ -15,6 +15,7 @@ from service.formats import day
 from service.ledger.clock import territory_now
 from service.reference_pages.communes import label_of
 from service.tables import MergeRow, PersonRow, UserRow
+from service.vocabulary import Sex
 
 LABELS = {
     "first_name": "Prénom",
@@ -102,12 +103,21 @@ def compare(db: Session, account: Account, one: str, other: str) -> tuple[Compar
     return view, (first.id, second.id)
 
 
+def first_choices(view: CompareView) -> dict[str, str]:
+    """What the page proposes: a file that may be kept, and never an unknown over what the other file knows."""
+    chosen = {field.name: view.one if field.one else view.other for field in view.fields}
+    return {**chosen, "keep": view.other if view.keeping_one else view.one}
+
+
 def _told(person: PersonRow, name: str) -> str:
+    """Empty when it is not known."""
     if name == "address":
         return ", ".join(one for one in (person.street, label_of(person.insee)) if one)
     if name == "birth_date":
         return day(person.birth_date) if person.birth_date else ""
-    return person.sex.label if name == "sex" else str(getattr(person, name))
+    if name == "sex":
+        return "" if person.sex is Sex.UNKNOWN else person.sex.label
+    return str(getattr(person, name))
 
 
 def recent_merges(db: Session, account: Account) -> tuple[MergeLine, ...]:

@@ -6,7 +6,7 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from service.duplicates.compare import CompareView, compare
+from service.duplicates.compare import CompareView, compare, first_choices
 from service.duplicates.merge import CHOSEN, merge, undo
 from service.duplicates.read import DuplicatesView, Kind, likely_duplicates, set_apart
 from service.errors import Invalid
@@ -40,15 +40,15 @@ def compare_page(request: AppRequest) -> Response[Any]:
     one, other = (str(request.query_params.get(name, "")) for name in ("une", "autre"))
     if not one or not other:
         return done("/doublons")
-    return _compared(request, one, other, Form.of({"keep": one}))
+    return _compared(request, one, other)
 
 
-def _compared(request: AppRequest, one: str, other: str, form: Form) -> Page[CompareView]:
+def _compared(request: AppRequest, one: str, other: str, form: Form | None = None) -> Page[CompareView]:
     with request.database.read() as db:
         view, people = compare(db, request.account, one, other)
     for person in people:
         journal_reading(request.database, request.account, person, "doublons")
-    return Page(view, "duplicates/compare.html", form=form)
+    return Page(view, "duplicates/compare.html", form=form or Form.of(first_choices(view)))
 
 
 @post("/doublons/reunir", name="duplicates.merge.act")

@@ -1,5 +1,6 @@
 """Two files made into one: nothing lost, nothing doubled, undone to the byte; refused when it would hurt."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -27,7 +28,7 @@ from service.tables import (
     UserRow,
 )
 from service.tables.session import Database
-from service.vocabulary import ProposalState, SpellState
+from service.vocabulary import ProposalState, Sex, SpellState
 from tests.service.participants.people import add_participant
 from tests.service.suggestions.cast import add_offer
 from tests.visitor import Visitor
@@ -144,6 +145,18 @@ def test_the_coordination_compares_chooses_field_by_field_and_undoes(
         people = {row.public_id: row.phone for row in db.scalars(sa.select(PersonRow))}
     assert people == {one: "0611111111", other: "0622222222"}
     assert coordinator.post("/doublons/defaire", {"merge": made["id"]}).status_code == 409
+
+
+def test_what_only_one_file_knows_is_proposed_whichever_file_it_is(
+    database: Database, visitor: Open, world: World
+) -> None:
+    one, other = pair(database, world, email="zoe@example.fr", sex=Sex.WOMAN)
+    with database.write() as db:
+        db.execute(sa.update(PersonRow).where(col(PersonRow.public_id) == one).values(phone=""))
+    page = visitor(world.here.users["coordinator"]).get(f"/doublons/reunir?une={one}&autre={other}").text
+    proposed = dict(re.findall(r'name="(\w+)" value="(\w+)" checked', page))
+    # Both know a name: the first file's. Phone, mail and sex are known of the second alone.
+    assert proposed == {"keep": one, "last_name": one, "phone": other, "email": other, "sex": other}
 
 
 def test_a_file_that_changed_since_is_not_torn_apart(database: Database, visitor: Open, world: World) -> None:
