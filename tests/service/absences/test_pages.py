@@ -97,3 +97,13 @@ def test_a_colleague_of_another_structure_has_nothing(
         delegate = other.public_id
     form = {"delegate": delegate, "from_on": "2026-02-03", "until_on": "2026-02-20"}
     assert visitor(world.here.users["referent"]).post("/absences", form).status_code == 422
+
+
+def test_who_has_no_colleague_reads_what_to_do_instead_of_an_empty_choice(
+    database: Database, visitor: Open, world: World
+) -> None:
+    with database.write() as db:
+        db.get_one(UserRow, world.here.users["referent2"]).active = False
+    page = visitor(world.here.users["referent"]).get("/absences").text
+    assert "Personne à qui confier" in page
+    assert "Confier la file" not in page

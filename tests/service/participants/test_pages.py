@@ -107,6 +107,18 @@ def test_colleagues_of_the_operator_show_identity_and_state_only(
     ]
 
 
+def test_a_file_says_since_when_she_is_out_not_when_she_came_in(
+    visitor: Open, database: Database, world: World
+) -> None:
+    out = add_participant(
+        database, world.here, state=SpellState.EXITED, entered=date(2025, 9, 1), exited=date(2026, 3, 2)
+    )
+    followed = add_participant(database, world.here, last="Ben", state=SpellState.SUSPENDED)
+    claire = visitor(world.here.users["referent"])
+    assert "Sorti</span> depuis le 02/03/2026" in claire.get(f"/participants/{out}").text
+    assert "Suspendu</span>, dans le PLIE depuis le 01/09/2025" in claire.get(f"/participants/{followed}").text
+
+
 def test_the_list_is_searched_without_accents_and_filtered_in_the_address(
     visitor: Open, database: Database, world: World
 ) -> None:
