@@ -68,6 +68,7 @@ from clauses.declaration import (
 )
 from clauses.declare import Declare, Declared, declare, rejudge
 from clauses.eligibility import (
+    LATE_PROOF,
     Criterion,
     EndRule,
     ExpiryAlert,
@@ -185,8 +186,8 @@ from clauses.window import Window, elapsed_share, pace_window, window_at
 
 # fmt: off
 __all__ = [
-    "ACCEPTED", "AWAITING_CONTROL", "EVENT_LABELS", "FOR_THE_FACILITATOR", "IN_HAND", "METHOD_LABELS",
-    "RULES", "TRANSITIONS", "Accept", "Actor", "Allocation", "AmountBasis", "Avenant", "BadGrid",
+    "ACCEPTED", "AWAITING_CONTROL", "EVENT_LABELS", "FOR_THE_FACILITATOR", "IN_HAND", "LATE_PROOF",
+    "METHOD_LABELS", "RULES", "TRANSITIONS", "Accept", "Actor", "Allocation", "AmountBasis", "Avenant", "BadGrid",
     "BadGroup", "Bilan", "BilanLine", "Bracket", "Brackets", "Buyer", "Calendar", "Calibrated",
     "Calibration", "Ceiling", "CeilingMultiple", "ClausesError", "Context", "CreditNote", "Criterion",
     "CutPolicy", "DayHours", "Debt", "Declaration", "Declare", "Declared", "Difference", "Due", "DueLine",

@@ -12,7 +12,10 @@ import msgspec
 from clauses.days import Interval, add_days, add_months
 from clauses.errors import Refused, refused
 from clauses.marche import Lot
-from clauses.wording import day, plural
+from clauses.wording import NNBSP, day, plural
+
+LATE_PROOF = "Justificatif tardif admis"
+"""What the reason of an override begins with, where it is kept: with the opinion of the period."""
 
 
 class EndRule(StrEnum):
@@ -64,7 +67,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     """From `starts_on` to `ends_on`, inclusive, before any CDI extension.
 
     `cdi_hired_on`: the hire or the conversion. `proof_expires_on` None: nothing to renew. `opinion`: the
-    reasoned opinion of criterion AVIS.
+    reasoned opinion of criterion AVIS, then why a late proof was admitted, a line each.
     """
 
     id: str
@@ -112,8 +115,11 @@ def open_period(command: OpenPeriod, grid: Grid, grace_days: int | None) -> Peri
         return refused("avis_manquant", "Ce critère demande un avis motivé : indiquez l’auteur et le motif.")
     override = command.override.strip()
     starts_on = retroactive_start(command.asked_from, command.proof_dated_on, grace_days)
+    if override and starts_on == command.asked_from:
+        return refused("derogation_sans_objet", "Le justificatif n’est pas tardif : ce motif est sans objet.")
     if override:
         starts_on = command.asked_from
+        override = f"{LATE_PROOF}{NNBSP}: {override}"
     if command.fixed_end is not None and command.fixed_end < starts_on:
         return refused(
             "fin_avant_debut", f"L’éligibilité finirait le {day(command.fixed_end)}, avant son début."

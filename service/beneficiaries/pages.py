@@ -111,7 +111,8 @@ def eligibility_act(
     with request.database.write() as db:
         person = find_beneficiary(db, account, person_id, lock=True)
         grid, rules = _policy(db, account, form)
-        period = read_opening(form, person_id, grid, rules.late_proof_grace_days)
+        override = form.text("override", "Motif pour admettre un justificatif tardif", longest=300)
+        period = read_opening(form, person_id, grid, rules.late_proof_grace_days, override)
         if period is None:
             return _eligibility_page(db, account, person, form)
         keep_period(db, account, person, period)

@@ -17,7 +17,12 @@ from service.tables import EligibilityRow, PersonRow, UserRow
 from service.tables.columns import new_public_id
 from service.trace import record_act
 
-FIELD_OF = {"avis_manquant": "opinion", "critere_inconnu": "criterion", "fin_avant_debut": "fixed_end"}
+FIELD_OF = {
+    "avis_manquant": "opinion",
+    "critere_inconnu": "criterion",
+    "fin_avant_debut": "fixed_end",
+    "derogation_sans_objet": "override",
+}
 
 
 class PeriodLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,14 +85,17 @@ def read_periods(db: Session, person: PersonRow) -> tuple[PeriodLine, ...]:
     )
 
 
-def read_opening(form: Form, person_id: str, grid: Grid, grace_days: int | None) -> Period | None:
+def read_opening(
+    form: Form, person_id: str, grid: Grid, grace_days: int | None, override: str = ""
+) -> Period | None:
     """The period typed, as the core judges it under the grid; None, with the faults on the form, when it is
-    refused. `grace_days`: how long before its proof a period may begin, None when it may not."""
+    refused. `grace_days`: how long before its proof a period may begin, None when it may not;
+    `override`: why the facilitator admits a proof later than that."""
     criterion = form.one_of("criterion", "Critère", [c.code for c in grid.criteria if not c.historic])
     asked = form.day("asked_from", "Éligible à partir du", required=True)
     proof = form.text("proof_label", "Justificatif", required=True)
     dated = form.day("proof_dated_on", "Date du justificatif")
-    opinion = form.text("opinion", "Avis motivé", longest=1000, lines=True)
+    opinion = form.text("opinion", "Avis motivé", longest=650, lines=True)
     fixed_end = form.day("fixed_end", "Fin fixée")
     if form.faults or asked is None or criterion is None:
         return None
@@ -100,6 +108,7 @@ def read_opening(form: Form, person_id: str, grid: Grid, grace_days: int | None)
         proof_dated_on=dated,
         opinion=opinion,
         fixed_end=fixed_end,
+        override=override,
     )
     judged = clauses.open_period(command, grid, grace_days)
     if isinstance(judged, Period):
@@ -140,9 +149,9 @@ def keep_period(db: Session, account: Account, person: PersonRow, period: Period
             validated_by=account.id,
         )
     )
-    record_act(
-        db, account, "participants.eligibility", "person", person.public_id, "Période d’éligibilité ouverte"
-    )
+    admitted = ", justificatif tardif admis" if clauses.LATE_PROOF in period.opinion else ""
+    sentence = f"Période d’éligibilité ouverte{admitted}"
+    record_act(db, account, "participants.eligibility", "person", person.public_id, sentence)
 
 
 def revoke_period(

@@ -178,7 +178,7 @@ def _line(found: Examined, account: Account, line: Line) -> ReviewLine:
         employment=placement.employment_kind.label,
         employer=file.companies[placement.legal_employer_id].name,
         dates=placement_dates(placement.starts_on, placement.ended_on or placement.planned_ends_on),
-        eligible=eligible_words(intervals),
+        eligible=eligible_words(intervals) + _late_proofs(found, line),
         confirmed=placement.id not in file.unconfirmed,
         month_label=period_of(line.month, line.month),
         kind=line.kind.label,
@@ -192,6 +192,13 @@ def _line(found: Examined, account: Account, line: Line) -> ReviewLine:
         decision_reason=line.decision_reason,
         days=tuple((d.day, d.hours) for d in line.days),
     )
+
+
+def _late_proofs(found: Examined, line: Line) -> str:
+    """Why the person is eligible before the day of her proof, in the words of who admitted it."""
+    own = (p for p in found.file.periods if p.person_id == line.person_id and p.revoked_on is None)
+    kept = (text for p in own for text in p.opinion.splitlines() if text.startswith(clauses.LATE_PROOF))
+    return "".join(f" · {text}" for text in kept)
 
 
 def _before(previous: Declaration | None, line: Line) -> int | None:

@@ -61,8 +61,15 @@ def test_a_proof_beyond_the_grace_is_worth_from_the_day_asked_with_a_reason_kept
     late = date(2027, 3, 20)
     assert opened(10, proof_dated_on=late).starts_on == date(2027, 3, 10)
     waived = opened(10, proof_dated_on=late, override=" Délai de la CAF ")
-    assert (waived.starts_on, waived.opinion) == (date(2027, 1, 3), "Délai de la CAF")
+    assert waived.starts_on == date(2027, 1, 3)
+    assert waived.opinion == "Justificatif tardif admis : Délai de la CAF"
     assert opened(10, proof_dated_on=late, override="  ").starts_on == date(2027, 3, 10)
+
+
+def test_a_reason_for_a_proof_that_is_not_late_is_refused() -> None:
+    # Asked from 03/01, proof of 10/01 within the 10 days of grace: the period starts on 03/01 anyway.
+    asked = msgspec.structs.replace(ASKED, proof_dated_on=date(2027, 1, 10), override="Délai de la CAF")
+    assert codes(open_period(asked, default_grid(), 10)) == {"derogation_sans_objet"}
 
 
 def test_a_criterion_that_the_grid_does_not_hold_is_refused() -> None:

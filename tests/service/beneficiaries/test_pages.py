@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from service.tables import PersonRow, ReadJournalRow
+from service.tables import AuditRow, PersonRow, ReadJournalRow
 from service.tables.session import Database
 from tests.service.ledger.clause_world import build_clause_world
 from tests.service.lots.test_ledger_pages import lot_form
@@ -65,6 +65,36 @@ def test_the_grace_of_the_lot_lets_the_period_go_back(
     assert facilitator.post(f"{lea}/eligibilite", {**RSA, "lot": made.lot}).status_code == 303
     # Proof of 20/01 less 10 days of grace: from 10/01/2026.
     assert facilitator.json(lea)["periods"][0]["starts_on"] == "2026-01-10"
+
+
+def test_a_late_proof_is_admitted_with_a_reason_that_stays_on_the_file_with_its_author(
+    visitor: Callable[..., Visitor], world: World, database: Database
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lea = enter(facilitator)
+    reason = "Attestation demandée à temps, délai de la CAF"
+    assert facilitator.post(f"{lea}/eligibilite", {**RSA, "override": reason}).status_code == 303
+    period = facilitator.json(lea)["periods"][0]
+    # Proof of 20/01, hire of 05/01, admitted: from 05/01/2026 for 24 months, to 04/01/2028.
+    assert (period["starts_on"], period["ends_on"]) == ("2026-01-05", "2028-01-04")
+    assert period["opinion"] == f"Justificatif tardif admis : {reason}"
+    assert period["validated_by"]
+    assert "Avis motivé" not in facilitator.get(lea).text
+    with database.read() as db:
+        acts = db.scalars(sa.select(col(AuditRow.sentence)).where(col(AuditRow.act).like("%eligibility")))
+        assert list(acts) == ["Période d’éligibilité ouverte, justificatif tardif admis"]
+
+
+def test_a_reason_for_a_proof_that_is_not_late_is_handed_back(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lea = enter(facilitator)
+    typed = {**RSA, "proof_dated_on": "2026-01-05", "override": "Délai de la CAF"}
+    answer = facilitator.post(f"{lea}/eligibilite", typed)
+    assert answer.status_code == 422
+    assert "n’est pas tardif" in answer.text
+    assert "Délai de la CAF" in answer.text
 
 
 def test_an_opinion_is_asked_where_the_grid_wants_one(visitor: Callable[..., Visitor], world: World) -> None:
