@@ -15,6 +15,7 @@ from matching.constraints_hours import (
     care_verdict,
     hours_not_told,
 )
+from matching.constraints_post import may_drive_a_car, start_day
 from matching.cover import Cover
 from matching.offer import Offer
 from matching.participant import Participant
@@ -82,19 +83,14 @@ def approach(
 
 
 def answer_for(participant: Participant, offer: Offer, mode: Mode, on: date) -> Answer:
-    """Whether a mode may be used on the first day. A B licence not valid then takes the car away."""
+    """Whether a mode may be used on the first day. No B licence valid then, and the car is taken away."""
     if mode is Mode.SHUTTLE:
         points = (participant.home, participant.care_point if goes_by_care(participant, None) else None)
         served = {stop.insee for stop in offer.shuttle}
         return Answer.YES if any(point and point.insee in served for point in points) else Answer.NO
     answer = participant.modes.of(mode)
-    if mode is Mode.CAR and answer is not Answer.NO and participant.licences:
-        day = max(offer.starts_on or on, on)
-        held = [licence for licence in participant.licences if licence.category == "B"]
-        if held and not any(
-            (one.valid_from or day) <= day and day <= (one.valid_until or day) for one in held
-        ):
-            return Answer.NO
+    if mode is Mode.CAR and not may_drive_a_car(participant, start_day(offer, on)):
+        return Answer.NO
     return answer
 
 

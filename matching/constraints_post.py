@@ -42,10 +42,13 @@ _INCLUDES = {
 }
 
 
-def may_drive_a_car(participant: Participant) -> bool:
-    """Whether she holds a B licence (or one that includes it), whatever its dates; True when not explored."""
-    held = participant.licences
-    return held is None or any("B" in _INCLUDES.get(one.category, ()) for one in held)
+def may_drive_a_car(participant: Participant, day: date | None = None) -> bool:
+    """Whether she holds a B licence, or one that includes it; ``day``: valid then. True when not explored."""
+    return participant.licences is None or any(
+        "B" in _INCLUDES.get(one.category, ())
+        and (day is None or (one.valid_from or day) <= day <= (one.valid_until or day))
+        for one in participant.licences
+    )
 
 
 def start_day(offer: Offer, on: date) -> date:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from matching.matrix import read_matrix
 from matching.offer import Flexibilities, Offer
-from matching.participant import Modes, Participant, Physical, Project
+from matching.participant import Licence, Modes, Participant, Physical, Project
 from matching.ranking import match_one
 from matching.terms import Answer, EmploymentKind, LanguageLevel, Point, RomeWeight
 from matching.verdict import Broken, ConstraintName, Question, Reason, Satisfied, Unknown, Verdict
@@ -56,7 +56,7 @@ def project(**changes: Any) -> Project:
 
 
 def participant(**changes: Any) -> Participant:
-    """Available 6 h to 20 h from Monday to Friday, on foot and by car, no child in care."""
+    """Available 6 h to 20 h from Monday to Friday, on foot and by car (licence B), no child in care."""
     base = Participant(
         id="p1",
         home=HOME,
@@ -66,7 +66,7 @@ def participant(**changes: Any) -> Participant:
         availability=AvailabilityWindows(windows=every_day(360, 1200)),
         care=NoCareNeed(),
         modes=modes(walk=YES, car=YES),
-        licences=(),
+        licences=(Licence(category="B", valid_from=None, valid_until=None),),
         certificates=(),
         language=LanguageLevel.B1,
         physical=able(),

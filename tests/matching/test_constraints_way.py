@@ -5,7 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from matching.offer import ShuttleStop
-from matching.participant import Licence, Project
+from matching.participant import Licence, Participant, Project
 from matching.ranking import match_one
 from matching.terms import Answer, Mode
 from matching.verdict import Broken, ConstraintName, LeverCode, QuestionCode, ReasonCode
@@ -102,7 +102,7 @@ def test_too_far_for_any_public_transport_is_broken() -> None:
 
 
 def test_without_any_mode_there_is_no_way() -> None:
-    told = verdict(participant(modes=modes()), FAR, TRAVEL)
+    told = verdict(participant(modes=modes(), licences=()), FAR, TRAVEL)
     assert isinstance(told, Broken)
     assert told.reason.code is ReasonCode.NO_MODE
     opened = [lever.mode for lever in told.levers if lever.code is LeverCode.MODE]
@@ -116,6 +116,18 @@ def test_a_licence_suspended_takes_the_car_away() -> None:
     assert broken(person, FAR, TRAVEL).mode is Mode.WALK
     again = offer(place=NORTH, starts_on=date(2027, 1, 1))
     assert margin(person, again, TRAVEL) == 45 - 12
+
+
+def test_a_car_is_not_driven_without_a_licence() -> None:
+    # 98 min on foot; by car, 12. None held, or a moped's only: on foot. C includes B; not explored: by car.
+    def by_car(*categories: str) -> Participant:
+        held = tuple(Licence(category=one, valid_from=None, valid_until=None) for one in categories)
+        return participant(modes=modes(walk=YES, car=YES), licences=held)
+
+    assert broken(by_car(), FAR, TRAVEL).mode is Mode.WALK
+    assert broken(by_car("AM"), FAR, TRAVEL).mode is Mode.WALK
+    assert margin(by_car("C"), FAR, TRAVEL) == 45 - 12
+    assert margin(replace(by_car(), licences=None), FAR, TRAVEL) == 45 - 12
 
 
 def test_the_employers_shuttle_carries_where_it_stops() -> None:
