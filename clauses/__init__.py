@@ -187,8 +187,8 @@ from clauses.window import Window, elapsed_share, pace_window, window_at
 # fmt: off
 __all__ = [
     "ACCEPTED", "AWAITING_CONTROL", "EVENT_LABELS", "FOR_THE_FACILITATOR", "IN_HAND", "LATE_PROOF",
-    "METHOD_LABELS", "RULES", "TRANSITIONS", "Accept", "Actor", "Allocation", "AmountBasis", "Avenant", "BadGrid",
-    "BadGroup", "Bilan", "BilanLine", "Bracket", "Brackets", "Buyer", "Calendar", "Calibrated",
+    "METHOD_LABELS", "RULES", "TRANSITIONS", "Accept", "Actor", "Allocation", "AmountBasis", "Avenant",
+    "BadGrid", "BadGroup", "Bilan", "BilanLine", "Bracket", "Brackets", "Buyer", "Calendar", "Calibrated",
     "Calibration", "Ceiling", "CeilingMultiple", "ClausesError", "Context", "CreditNote", "Criterion",
     "CutPolicy", "DayHours", "Debt", "Declaration", "Declare", "Declared", "Difference", "Due", "DueLine",
     "Effect", "EmployerKind", "EmploymentKind", "EndReason", "EndRule", "Event", "ExemptionReason",
