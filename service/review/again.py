@@ -56,12 +56,19 @@ def judge_again(db: Session, account: Account, headers: Mapping[str, int]) -> di
 
 
 def is_clean(file: LotFile, judged: Declaration) -> bool:
-    """No hold left, and nobody to confirm first: the facilitator may accept it as it is."""
+    """No hold left, nobody to confirm first, and no hours refused before that a correction asks for again: the
+    facilitator may accept it as it is."""
     counted = {line.placement_id for line in judged.lines if line.countable}
     return (
         judged.state in clauses.AWAITING_CONTROL
         and not clauses.open_holds(judged)
         and not counted & file.unconfirmed
+        and not any(
+            line.decision_reason
+            for version in file.versions
+            if version.declaration_id == judged.declaration_id and version.state in clauses.ACCEPTED
+            for line in version.lines
+        )
     )
 
 

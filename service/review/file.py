@@ -19,7 +19,8 @@ from service.review.examined import Examined
 
 
 class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
-    """Hundredths. `before`: the hours of the version before (None: no such line); `fraction`: days kept."""
+    """Hundredths. `before`: the hours of the version before (None: no such line); `refused`: what was accepted
+    of them and why not all, in the version that this one corrects; `fraction`: days kept."""
 
     id: str
     person: str
@@ -35,6 +36,7 @@ class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
     hours: int
     before: int | None
     changed: bool
+    refused: str
     countable: int
     fraction: str
     reason: str
@@ -185,6 +187,7 @@ def _line(found: Examined, account: Account, line: Line) -> ReviewLine:
         hours=line.hours,
         before=before,
         changed=found.previous is not None and before != line.hours,
+        refused=_refused(found.standing, line),
         countable=line.countable,
         fraction=f"{line.days_kept} jours sur {line.days_all}" if cut else "",
         reason=line.reason,
@@ -202,9 +205,24 @@ def _late_proofs(found: Examined, line: Line) -> str:
 
 
 def _before(previous: Declaration | None, line: Line) -> int | None:
+    same = _same(previous, line)
+    return same.hours if same else None
+
+
+def _refused(standing: Declaration | None, line: Line) -> str:
+    same = _same(standing, line)
+    if standing is None or same is None or same.id == line.id or not same.decision_reason:
+        return ""
+    return typographic(
+        f"version {standing.version} : {hours(same.accepted)} acceptées, « {same.decision_reason} »"
+    )
+
+
+def _same(version: Declaration | None, line: Line) -> Line | None:
     key = (line.placement_id, line.month, line.kind)
-    same = [x for x in (previous.lines if previous else ()) if (x.placement_id, x.month, x.kind) == key]
-    return same[0].hours if same else None
+    return next(
+        (x for x in (version.lines if version else ()) if (x.placement_id, x.month, x.kind) == key), None
+    )
 
 
 def _gone(found: Examined) -> tuple[str, ...]:

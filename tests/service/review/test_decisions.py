@@ -133,6 +133,23 @@ def test_a_correction_to_nothing_withdraws_the_step(
     assert steps(database) == []
 
 
+def test_hours_refused_once_are_told_again_when_a_correction_asks_for_them(
+    firm: Visitor, facilitator: Visitor, site: Site, database: Database
+) -> None:
+    send(firm, {cell(site.nadia): "120"})
+    header = header_of(database)
+    line = facilitator.json(f"/controle/{header}")["lines"][0]["id"]
+    cut = {f"h-{line}": "100", f"m-{line}": "Deux jours de congés"}
+    assert facilitator.post(f"/controle/{header}/accepter-en-partie", cut).status_code == 303
+    again = {"corriger": site.lot1, cell(site.nadia): "120", f"motif-{site.lot1}": "Je maintiens"}
+    assert send(firm, again).status_code == 303
+    told = facilitator.json(f"/controle/{header}")["lines"][0]
+    assert told["refused"] == "version 1\u202f: 100\u202fh acceptées, «\u202fDeux jours de congés\u202f»"
+    # Not among those that are accepted at once without being opened.
+    (row,) = [r for r in facilitator.json("/controle")["rows"] if r["id"] == header]
+    assert row["clean"] is False
+
+
 def test_in_part_asks_a_reason_for_what_is_not_accepted(
     firm: Visitor, facilitator: Visitor, site: Site, database: Database
 ) -> None:
