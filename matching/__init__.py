@@ -25,7 +25,7 @@ from matching.levers import LeverGain, levers_for_offer, levers_for_participant
 from matching.lexicon import load_lexicon
 from matching.match import Counts, Match, Part, PartState, Score, Suggestions, TripTold
 from matching.matrix import Matrix, read_matrix
-from matching.normalise import firm_key, fold, person_key, strip_accents
+from matching.normalise import firm_key, fold, person_key, skill_key, strip_accents
 from matching.offer import Flexibilities, Offer, ShuttleStop
 from matching.orders import Orders, all_orders
 from matching.parameters import FitWeights, Parameters, WishWeights, default_parameters, read_parameters
@@ -221,6 +221,7 @@ __all__ = [
     "read_parameters",
     "rome_label",
     "schemas",
+    "skill_key",
     "strip_accents",
     "suggest",
     "trip_text",

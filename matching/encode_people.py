@@ -12,6 +12,7 @@ from matching.encode_flat import Flat
 from matching.encode_legs import MODES, legs_of_pairs, records
 from matching.encode_posts import ANSWERS
 from matching.encode_weeks import Hours, Programs, availability_program, care_program, ways_program
+from matching.normalise import skill_key
 from matching.participant import Participant, Project
 from matching.scoring import worked_in
 from matching.stays import goes_by_care
@@ -121,7 +122,7 @@ class PeopleEncoder:
             )
         )
         self._own.append(tuple(ANSWERS[person.modes.of(mode)] for mode in _OWN_MODES))
-        numbers = (t.skills.at(skill) for skill in set(person.skills or ()))
+        numbers = (t.skills.at(key) for key in set(map(skill_key, person.skills or ())))
         self._skills.append(tuple(number for number in numbers if number >= 0))
 
     def _row(self, person: Participant, project: Project) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from matching.encode_distinct import Bits, Distinct, Ints, Kinds, Table, bits_of
 from matching.encode_legs import Place
 from matching.encode_trades import Months, Trades
 from matching.encode_weeks import Hours
+from matching.normalise import skill_key
 from matching.offer import Offer
 from matching.participant import Certificate, Participant, Project
 from matching.scoring import hours_part, language_part, wage_part
@@ -166,7 +167,7 @@ class PostTables:
         return self._bits
 
     def _set(self, skills: tuple[str, ...]) -> int:
-        numbers = tuple(sorted({self.skills.put(skill, skill) for skill in skills}))
+        numbers = tuple(sorted({self.skills.put(key, key) for key in map(skill_key, skills)}))
         return self.skill_sets.put(numbers, numbers)
 
 

@@ -221,6 +221,16 @@ def surface_words(text: str) -> list[str]:
     return [neutral(word) for word in _NOT_WORD.sub(" ", _unmarked(text)).split()]
 
 
+_DETERMINERS = _set("le la les l un une des du de d")
+
+
+@lru_cache(maxsize=65536)
+def skill_key(text: str) -> str:
+    """The same for « Nettoyer des locaux » and « nettoyer les  locaux »: only its other words count."""
+    parts = fold(text).split()
+    return " ".join([part for part in parts if part not in _DETERMINERS] or parts) or text
+
+
 # ------------------------------------------------------------------------------------- persons and firms
 
 _PARTICLES = _set("de du des d le la les van von der den el al ben bin née nee epouse ep veuve vve")

@@ -14,6 +14,7 @@ so that any other path can be equal to the bit.
 from functools import lru_cache
 
 from matching.match import Part, PartState, Score, TripTold
+from matching.normalise import skill_key
 from matching.offer import Offer
 from matching.parameters import ScoringFigures
 from matching.participant import Participant, Project
@@ -118,13 +119,13 @@ def occupation_part(
 
 
 def skills_part(held: tuple[str, ...] | None, asked: tuple[str, ...]) -> Value:
-    """Share of the skills asked that she holds, floored."""
+    """Share of the skills asked that she holds, however each is written, floored."""
     if not asked:
         return PartState.NOT_ASKED
     if held is None:
         return PartState.UNKNOWN
-    different = set(asked)
-    return FULL * len(different & set(held)) // len(different)
+    different = {skill_key(skill) for skill in asked}
+    return FULL * len(different & {skill_key(skill) for skill in held}) // len(different)
 
 
 def transferable_part(participant: Participant, offer: Offer, affinity: Affinity) -> Value:

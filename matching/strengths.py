@@ -2,6 +2,7 @@
 
 from matching.french import BY_MODE, COLON, count, duration, listed, lower_first
 from matching.match import Match, PartState, TripTold
+from matching.normalise import skill_key
 from matching.offer import Offer
 from matching.participant import Participant
 from matching.register import Register
@@ -106,8 +107,9 @@ _PLAIN = {
 
 
 def _skills(asked: tuple[str, ...], participant: Participant, how: str) -> str:
-    held = len(set(asked) & set(participant.skills or ()))
-    return f"{count(held, f'compétence {how}', f'compétences {how}s')} sur {len(set(asked))}"
+    different = {skill_key(skill) for skill in asked}
+    held = len(different & {skill_key(skill) for skill in participant.skills or ()})
+    return f"{count(held, f'compétence {how}', f'compétences {how}s')} sur {len(different)}"
 
 
 def trip_text(trip: TripTold | None) -> str:

@@ -22,6 +22,7 @@ from service.imports.clean import one_line, prose
 from service.imports.offer_record import NOTHING_MOVES, OfferRecord, RecordPlace, occupations_of, place_from
 from service.imports.report import RowRefused
 from service.offers.entry import LICENCES
+from service.reference_pages.skills import as_rome_writes
 from service.vocabulary import OfferSource
 
 REQUIRED = ("intitule",)
@@ -110,8 +111,8 @@ def read_csv_offer(cells: Mapping[str, str]) -> OfferRecord:
         starts_on=dates["debut"],
         ends_on=dates["fin"],
         hourly_wage_cents=wage,
-        required_skills=listed(get("competences", "")),
-        wished_skills=listed(get("competences_souhaitees", "")),
+        required_skills=as_rome_writes(listed(get("competences", ""))),
+        wished_skills=as_rome_writes(listed(get("competences_souhaitees", ""))),
         licences=_licences(get("permis", "")),
         vehicle_required=answer(get("vehicule", ""), "vehicule") is Answer.YES,
         certificates=listed(get("certificats", "")),

@@ -34,6 +34,7 @@ from service.imports.report import RowRefused
 from service.offers.entry import LICENCES
 from service.reference_pages.occupations import read_words
 from service.reference_pages.resolve import Place, read_commune
+from service.reference_pages.skills import as_rome_writes
 from service.vocabulary import OccupationSource, Sex
 
 REQUIRED = ("nom", "prenom")
@@ -119,32 +120,43 @@ def read_person(cells: Mapping[str, str], prefer: frozenset[str]) -> PersonRecor
     form = Form.of({name: value for name, value in cells.items() if value})
     town = " ".join(part for part in (cells.get("commune", ""), cells.get("code_postal", "")) if part)
     form = Form.of({**{name: form.raw(name) for name in form.names()}, "commune": town})
-    record = PersonRecord(
+    try:
+        record = _record(form, cells, prefer)
+    except RowRefused as refusal:
+        named = f"{refusal.column} : {refusal.sentence}" if form.faults else refusal.sentence
+        form.fault(refusal.column, named)
+    if not form.raw("date_naissance") and not form.raw("identifiant_france_travail"):
+        form.fault(
+            "date_naissance",
+            "ni date de naissance ni identifiant France Travail : la personne ne pourrait pas être reconnue.",
+        )
+    if form.faults:
+        # All at once: whoever corrects the file sends it again a single time.
+        (column, sentence), *others = form.faults.items()
+        raise RowRefused(column, " Et aussi : ".join([sentence, *(told for _, told in others)]))
+    return record
+
+
+def _record(form: Form, cells: Mapping[str, str], prefer: frozenset[str]) -> PersonRecord:
+    return PersonRecord(
         first_name=form.text("prenom", "prénom", required=True, longest=80),
         last_name=form.text("nom", "nom", required=True, longest=80),
         birth_name=form.text("nom_naissance", "nom de naissance", longest=80),
-        birth_date=form.day("date_naissance", "date"),
-        sex=_sex(cells.get("sexe", "")),
+        birth_date=form.day("date_naissance", "date de naissance"),
         france_travail_id=form.text("identifiant_france_travail", "identifiant", longest=20).upper() or None,
         phone=form.text("telephone", "téléphone", longest=30),
-        email=form.email("email", "adresse"),
+        email=form.email("email", "adresse e-mail"),
         street=form.text("adresse", "adresse"),
         place=read_commune(form, "commune", "commune", prefer=prefer),
         referent=form.email("referent", "adresse du référent"),
-        entered_on=form.day("entree", "date"),
-        prescribed_on=form.day("prescription", "date"),
+        entered_on=form.day("entree", "date d’entrée"),
+        prescribed_on=form.day("prescription", "date de prescription"),
         prescriber=form.text("prescripteur", "prescripteur", longest=120),
+        # The last ones may raise: they would hide the faults after them.
+        sex=_sex(cells.get("sexe", "")),
         profile=_profile(form, cells, prefer),
         project=_project(form, cells),
     )
-    for column, sentence in form.faults.items():
-        raise RowRefused(column, sentence)
-    if record.birth_date is None and record.france_travail_id is None:
-        raise RowRefused(
-            "date_naissance",
-            "ni date de naissance ni identifiant France Travail : la personne ne pourrait pas être reconnue.",
-        )
-    return record
 
 
 def _sex(text: str) -> Sex:
@@ -157,6 +169,7 @@ def _sex(text: str) -> Sex:
 
 
 def _profile(form: Form, cells: Mapping[str, str], prefer: frozenset[str]) -> dict[str, Any]:
+    held = _listed_or_none(cells.get("competences", ""))
     told: dict[str, Any] = {
         "availability": _availability(cells.get("disponibilites", "")),
         "care": _care(cells),
@@ -164,7 +177,7 @@ def _profile(form: Form, cells: Mapping[str, str], prefer: frozenset[str]) -> di
         "language": form.choice("francais", "niveau", LanguageLevel, required=False),
         "licences": _licences(cells.get("permis", "")),
         "certificates": _certificates(cells.get("certificats", "")),
-        "skills": _listed_or_none(cells.get("competences", "")),
+        "skills": None if held is None else as_rome_writes(held),
     }
     if place := read_commune(form, "lieu_garde", "commune", prefer=prefer):
         told |= {

@@ -16,6 +16,7 @@ from service.imports.clean import one_line, prose
 from service.imports.offer_record import NOTHING_MOVES, OfferRecord, RecordPlace, occupations_of, place_from
 from service.imports.report import RowRefused
 from service.imports.stated_hours import stated_in, stated_week
+from service.reference_pages.skills import as_rome_writes
 from service.vocabulary import OfferSource
 
 Remark = Callable[[str, str], None]
@@ -188,7 +189,8 @@ def _skills(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
         label = one_line(told.get("libelle") if told else item)
         if label:
             (required if told and _demanded(told) else wished)[label] = None
-    return tuple(required), tuple(one for one in wished if one not in required)
+    asked = as_rome_writes(required)
+    return asked, tuple(one for one in as_rome_writes(wished) if one not in asked)
 
 
 def _licences(value: Any) -> tuple[str, ...]:

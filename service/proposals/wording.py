@@ -17,6 +17,7 @@ from matching import (
     Satisfied,
     count,
     listed,
+    skill_key,
 )
 from service.suggestions.liaison_views import OfferHead
 from service.vocabulary import SharedFact
@@ -79,9 +80,11 @@ def met_needs(
 ) -> tuple[str, ...]:
     """The post's needs that are met, among what the person agreed to tell. What is not met is not told."""
     found = []
-    skills = [one for one in (*offer.required_skills, *offer.wished_skills) if one in (person.skills or ())]
-    if SharedFact.SKILLS in shared and skills:
-        found.append(f"compétences{COLON}{listed(tuple(dict.fromkeys(skills)))}")
+    held = {skill_key(one) for one in person.skills or ()}
+    skills = {skill_key(one): one for one in (*offer.required_skills, *offer.wished_skills)}
+    if SharedFact.SKILLS in shared and held & skills.keys():
+        met = tuple(one for key, one in skills.items() if key in held)
+        found.append(f"compétences{COLON}{listed(met)}")
     romes = {one.rome for one in offer.rome}
     months = sum(one.months for one in person.experience or () if one.rome in romes)
     if SharedFact.EXPERIENCE in shared and months:

@@ -4,13 +4,14 @@ Loaded when first asked for, and again when an import has replaced the one in us
 pays nothing.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from matching.normalise import fold
+from matching.normalise import fold, skill_key
 from matching.rome import load_rome_codes
 from service.settings import read_settings
 
@@ -153,6 +154,17 @@ def likely_occupations(text: str, fewest: int = 1, data_dir: Path | None = None)
         for rank, one in enumerate(ten)
         if rank < fewest or one.probability >= _LEAST
     ]
+
+
+def rome_skills(data_dir: Path | None = None) -> dict[str, str]:
+    """ROME's skills as it writes them, by `skill_key`; empty until a ROME has been imported."""
+    links = reference(data_dir).links
+    return {} if links is None else _skills_by_key(links)
+
+
+@lru_cache(maxsize=2)
+def _skills_by_key(links: "SkillLinks") -> dict[str, str]:
+    return {skill_key(label): label for label in reversed(links.labels)}
 
 
 def suggest_skills(text: str, limit: int = 8, data_dir: Path | None = None) -> list[Suggestion]:

@@ -1,7 +1,8 @@
 """Skills to choose from: ROME's when it is imported, and those that the territory's offers ask for.
 
-Matching compares skills by their writing: a line that is one of ROME's, whatever its case or accents, is kept
-as ROME writes it, so that a post and a person speak of the same thing.
+A line that is one of ROME's, but for case, accents and articles, is kept as ROME writes it, typed in a form
+or read from a file, so that every screen speaks of a skill in the same words. Matching compares by
+`skill_key`: a skill that ROME does not know meets itself too, however each writes it.
 """
 
 from collections.abc import Iterable
@@ -9,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from matching.normalise import fold
-from service.reference.occupations import reference, suggest_skills
+from matching.normalise import fold, skill_key
+from service.reference.occupations import rome_skills, suggest_skills
 
 IN_USE = "demandée par une offre du territoire"
 
@@ -37,15 +38,8 @@ def find_skills(typed: str, in_use: Iterable[str], limit: int, data_dir: Path | 
 
 def as_rome_writes(lines: Iterable[str]) -> tuple[str, ...]:
     """Each line as ROME writes it when it is one of its skills, else as it was typed; once each, in order."""
-    found: dict[str, str] = {}
+    different: dict[str, str] = {}
     for one in lines:
-        found.setdefault(fold(one) or one, _in_rome(one))
-    return tuple(found.values())
-
-
-def _in_rome(typed: str) -> str:
-    skills = reference().skills
-    if skills is None:
-        return typed
-    key = fold(typed)
-    return next((one.nearest for one in skills.resolve(typed, 3) if fold(one.nearest) == key), typed)
+        different.setdefault(skill_key(one), one)
+    known = rome_skills() if different else {}
+    return tuple(known.get(key, one) for key, one in different.items())

@@ -34,6 +34,7 @@ from matching.world import Affinity, HolidayStretch, World, world
 TODAY = date(2026, 11, 2)
 ROMES = ("K2204", "K2205", "N1103", "G1602", "A1203", "J1501", "K1304")
 SKILLS = tuple(f"s{rank}" for rank in range(8))
+SKILLS_TOLD = tuple(f"LA  S{rank}" for rank in range(8))  # the same, as another hand writes them
 COMMUNES = tuple(f"62{rank:03d}" for rank in range(12))
 CERTIFICATES = ("SST", "CACES R489-3", "HACCP")
 
@@ -166,7 +167,7 @@ def random_participant(random: Random, rank: int) -> Participant:
         ),
         language=random.choice((None, *LanguageLevel)),
         physical=Physical(**{name: _answer(random) for name in Physical.__struct_fields__}),
-        skills=None if random.random() < 0.2 else tuple(random.sample(SKILLS, random.randrange(6))),
+        skills=None if random.random() < 0.2 else tuple(random.sample(SKILLS_TOLD, random.randrange(6))),
         experience=None
         if random.random() < 0.2
         else tuple(Experience(rome=rome, months=random.randrange(40)) for rome in random.sample(ROMES, 2)),

@@ -12,6 +12,7 @@ from matching.normalise import (
     neutral_words,
     person_key,
     segments,
+    skill_key,
     surface_words,
     words,
 )
@@ -140,3 +141,11 @@ def test_the_surface_keeps_small_words_and_says_no_gender() -> None:
 )
 def test_a_title_is_cut_at_dashes_brackets_and_bars_never_inside_a_word(title: str, parts: list[str]) -> None:
     assert segments(title) == parts
+
+
+def test_a_skill_is_the_same_but_for_case_accents_articles_and_spaces() -> None:
+    assert skill_key("Nettoyer des locaux") == skill_key("nettoyer les  locaux") == "nettoyer locaux"
+    assert skill_key("Préparer l’atelier") == skill_key("PREPARER UN ATELIER")
+    assert skill_key("Nettoyer des locaux") != skill_key("Nettoyer des vitres")
+    assert skill_key("la") == "la"
+    assert skill_key("打扫") == "打扫"

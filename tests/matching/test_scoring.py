@@ -70,6 +70,13 @@ def test_skills_held_over_skills_asked() -> None:
     assert part(unknown, "required_skills").state is PartState.UNKNOWN
 
 
+def test_a_skill_written_two_ways_is_one() -> None:
+    # Asked: « des locaux » and « LES LOCAUX » are one skill, the till another; one of two held, 5000.
+    asked = ("Nettoyer des locaux", "NETTOYER LES LOCAUX", "Tenir la caisse")
+    fit, _ = both(participant(skills=("nettoyer les  locaux",)), offer(required_skills=asked))
+    assert part(fit, "required_skills").value == 5000
+
+
 def test_a_trade_worked_in_counts_as_much_as_the_one_wanted() -> None:
     person = participant(
         experience=(Experience(rome="K2204", months=6),),

@@ -14,10 +14,14 @@ from matching.week import FixedWeek, HoursNotTold, every_shift
 from service.imports.offers import import_offers
 from service.imports.report import FileRefused, Report
 from service.reference.reading import confirmed
+from service.reference.rome_archive import read_archive
+from service.reference.rome_store import store
+from service.reference_pages.skills import as_rome_writes
 from service.tables import OfferRow, OrganisationRow, TerritoryRow
 from service.tables.session import Database
 from service.vocabulary import OccupationSource, OfferSource, OfferState
 from tests.service.imports.samples import CLEANER, offer
+from tests.service.reference import rome_sample
 from tests.world import World
 
 
@@ -281,3 +285,21 @@ def test_a_place_without_its_code_is_a_commune_only_when_one_answers(
 ) -> None:
     load(database, world, path, [offer(lieuTravail=place)])
     assert offers(database)[0].insee == insee
+
+
+def test_skills_of_a_file_are_written_as_those_of_a_form(
+    database: Database, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = rome_sample.write(tmp_path / "rome.zip", rome_sample.tables())
+    store(read_archive(archive), tmp_path, jobs=1)
+    monkeypatch.setenv("PASSERELLE_DATA", str(tmp_path))
+    typed = as_rome_writes(["nettoyer la  surface", "Tenir un stand"])
+    assert typed == ("Nettoyer une surface", "Tenir un stand")
+    asked = [{"libelle": "NETTOYER LES SURFACE", "exigence": "E"}, {"libelle": "Tenir un stand"}]
+    load(database, world, tmp_path / "offres.json", [offer(id="1", competences=asked)])
+    load(
+        database, world, tmp_path / "offres.csv",
+        "identifiant;intitule;competences;competences_souhaitees\n"
+        "2;Agent;nettoyer des  surface;Tenir un stand\n",
+    )  # fmt: skip
+    assert [(*row.required_skills, *row.wished_skills) for row in offers(database)] == [typed, typed]

@@ -7,11 +7,13 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from matching import skill_key
 from matching.participant import Modes
 from matching.terms import Answer
 from matching.week import AvailabilityWindows, CareUnknown, CareWindows, NoCareNeed
 from service.imports.participants import import_participants
 from service.imports.report import FileRefused, Report
+from service.reference_pages.skills import as_rome_writes
 from service.tables import PersonRow, ProfileRow, ProjectRow, SpellRow
 from service.tables.session import Database
 from service.vocabulary import OccupationSource, SpellState
@@ -76,6 +78,26 @@ def test_a_second_import_completes_what_was_unknown_and_touches_neither_identity
         assert (person.last_name, person.insee) == ("Lefèvre", None)
         assert db.scalars(sa.select(SpellRow)).one().entered_on == date(2026, 1, 5)
         assert isinstance(db.scalars(sa.select(ProfileRow)).one().care, CareWindows)
+
+
+def test_skills_of_a_file_meet_those_typed_in_a_form_however_they_are_written(
+    database: Database, world: World, tmp_path: Path
+) -> None:
+    load(database, world, tmp_path, ZOE)
+    with database.write() as db:
+        db.scalars(sa.select(ProfileRow)).one().skills = as_rome_writes(["Nettoyer des locaux"])
+    path = tmp_path / "p.csv"
+    path.write_text(
+        HEADER.strip() + ";competences\n" + ZOE.strip() + ";nettoyer les  locaux|NETTOYER LES LOCAUX\n",
+        "utf-8",
+    )
+    report = import_participants(
+        database, world.here.id, path, lambda _line: None, update=True, referent="referent@ici.test"
+    )
+    assert report.refused == 0
+    with database.read() as db:
+        (held,) = db.scalars(sa.select(ProfileRow)).one().skills
+    assert skill_key(held) == skill_key("Nettoyer des locaux")
 
 
 def test_what_a_referent_wrote_stays_unless_the_command_says_otherwise(
