@@ -87,9 +87,9 @@ def bus(*told: tuple[str, str, str, int]) -> Any:
     return roads(*((start, end, Mode.TRANSIT.value, leaves, took) for start, end, leaves, took in told))
 
 
-LONG_DAY = {"availability": free(every_day(300, 1260))}
+LONG_DAY: dict[str, Any] = {"availability": free(every_day(300, 1260))}
 CUSTODY = mother(child(ABSENT, DAY), **LONG_DAY)
-BY_BUS = {"modes": modes(transit=YES)}
+BY_BUS: dict[str, Any] = {"modes": modes(transit=YES)}
 THERE, BACK = ("62001", "62002", "8:30", 18), ("62002", "62001", "16:10", 25)
 
 # sentence: (person, post, world, constraint, what is expected: a margin, or a reason or question and figures)
