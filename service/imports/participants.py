@@ -139,7 +139,11 @@ def _who(alike: list[Alike]) -> int | None:
     if not alike:
         return None
     told = ", ".join(f"{one.public_id} ({one.likeness.sentence})" for one in alike[:3])
-    raise LooksAlike("nom", f"ressemble à {told} : rien n’est fusionné ; à décider sur la fiche.")
+    raise LooksAlike(
+        "nom",
+        f"ressemble à {told} : rien n’est fusionné. La même personne : recopiez le nom, le prénom et la date "
+        "de naissance de sa fiche. Une autre : son référent crée la fiche et le confirme.",
+    )
 
 
 def _add(db: Session, territory_id: int, record: PersonRecord, referent: tuple[int, int] | None) -> None:

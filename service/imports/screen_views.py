@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from matching import fold
 from service.accounts.account import Account
 from service.imports.staging import ALIASES, KINDS, TO_STORE, columns_fault, counts, find_batch, visible_to
 from service.listing import Listing, fetch
@@ -181,19 +182,19 @@ def import_view(db: Session, account: Account, public_id: str, listing: Listing)
         to_store=to_store,
         to_correct=sum(told.get(one, 0) for one in TO_CORRECT),
         listing=listing.with_total(total, labels),
-        rows=tuple(_line(row) for (row,) in rows),
+        rows=tuple(_line(batch, row) for (row,) in rows),
         time_zone=account.time_zone,
     )
 
 
-def _line(row: ImportLineRow) -> StagedLine:
+def _line(batch: ImportBatchRow, row: ImportLineRow) -> StagedLine:
     told = [cell for cell in row.cells if cell][:SHOWN_CELLS]
     return StagedLine(
         line=row.line,
         told=" · ".join(cell[:60] for cell in told),
         outcome=row.outcome.label,
         tone=TONES[row.outcome],
-        column=row.fault_column,
+        column=_where(batch, row),
         sentence=row.sentence,
     )
 
@@ -206,9 +207,16 @@ def to_correct(db: Session, account: Account, public_id: str) -> tuple[ImportBat
         .where(col(ImportLineRow.batch_id) == batch.id, col(ImportLineRow.outcome).in_(TO_CORRECT))
         .order_by(col(ImportLineRow.line))
     )
-    return batch, [[*row.cells, _reason(row)] for row in rows]
+    return batch, [[*row.cells, _reason(batch, row)] for row in rows]
 
 
-def _reason(row: ImportLineRow) -> str:
-    where = f"colonne « {row.fault_column} » : " if row.fault_column else ""
-    return f"ligne {row.line} : {where}{row.sentence}"
+def _reason(batch: ImportBatchRow, row: ImportLineRow) -> str:
+    where = _where(batch, row)
+    column = f"colonne « {where} » : " if where else ""
+    return f"ligne {row.line} : {column}{row.sentence}"
+
+
+def _where(batch: ImportBatchRow, row: ImportLineRow) -> str:
+    """The column at fault by its title in the file; empty when the sentence begins by naming it."""
+    named = dict(zip(batch.columns, batch.titles, strict=False)).get(row.fault_column, row.fault_column)
+    return "" if fold(row.sentence).startswith(fold(named)) else named

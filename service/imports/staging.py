@@ -28,6 +28,7 @@ from service.imports.participants import (
 from service.imports.report import LooksAlike, RowRefused
 from service.imports.sent_file import SentFile
 from service.imports.store_offers import store_batch
+from service.ledger.clock import territory_now
 from service.offers.scope import territory_communes
 from service.participants.identity_match import name_key_of
 from service.tables import ImportBatchRow, ImportLineRow
@@ -88,6 +89,7 @@ def stage(
     batch = ImportBatchRow(
         territory_id=account.territory_id,
         author_id=account.id,
+        made_at=territory_now(account),
         kind=kind,
         state=ImportState.MATCHING if columns_fault(kind, columns) else ImportState.READING,
         titles=sent.titles,
