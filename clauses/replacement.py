@@ -45,7 +45,7 @@ def restored(parties: tuple[Party, ...], event: Replacement) -> tuple[Party, ...
     """The tree once a replacement is taken back: who left by it is there again, who joined by it is not."""
     found = []
     for party in parties:
-        if _is_head(party, event.joining_company_id) and party.starts_on == add_days(event.on, 1):
+        if _is_head(party, event.joining_company_id) and party.starts_on > event.on:
             continue
         left = _is_head(party, event.leaving_company_id) and party.ends_on == event.on
         found.append(msgspec.structs.replace(party, ends_on=None) if left else party)

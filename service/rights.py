@@ -178,6 +178,8 @@ ROUTES: dict[str, frozenset[Role]] = {
     "lots.party": to(FAC),
     "lots.party.act": to(FAC),
     "lots.party.end.act": to(FAC),
+    "lots.party.correct": to(FAC),
+    "lots.party.correct.act": to(FAC),
     "placements.new": to(FAC),
     "placements.new.act": to(FAC),
     "placements.edit": to(FAC),

@@ -18,10 +18,11 @@ from service.ledger.standing import Standing, is_calibrated, standing_of
 from service.lots.debts import debts_of
 from service.lots.entry import HOURS_BASES
 from service.lots.matrix import matrix_of
+from service.lots.party_corrections import party_history
 from service.lots.scope import find_lot
 from service.lots.tranches import parts_of, tranches_of
 from service.lots.uninvited import Inviter, Uninvited, uninvited
-from service.lots.views import EventView, LotView, PartsView, PartyView, RuleView, WorkerView
+from service.lots.views import EventView, LotView, PartsView, PartyActView, PartyView, RuleView, WorkerView
 from service.marches.portfolio import line_of
 from service.marches.views import ActionView
 from service.pictures.pace import pace_points
@@ -32,13 +33,14 @@ LAST_OF_TIME = date(2100, 12, 31)
 
 
 def read_lot_file(db: Session, account: Account, lot_id: str, known_at: datetime) -> LotView:
-    """Eleven queries. Raises NotFound."""
+    """A fixed number of queries. Raises NotFound."""
     row = find_lot(db, account, lot_id)
     documents, firms = documents_of_lot(db, account, row), uninvited(db, account, row.id)
     authors, linked = _told(db, row.id)
     file, tranches = load_lot(db, row.id), tranches_of(db, row.id)
     parts = parts_of(tranches, linked, file.events, account.today, known_at)
-    return lot_view(file, account.today, known_at, authors, documents, firms, parts)
+    acts = party_history(db, row)
+    return lot_view(file, account.today, known_at, authors, documents, firms, parts, acts)
 
 
 def lot_view(
@@ -49,6 +51,7 @@ def lot_view(
     documents: tuple[DocumentLine, ...],
     without_account: tuple[tuple[Uninvited, ...], tuple[Inviter, ...]],
     parts: PartsView,
+    party_acts: tuple[PartyActView, ...],
 ) -> LotView:
     standing = standing_of(file, on, known_at)
     progress = standing.progress
@@ -71,6 +74,7 @@ def lot_view(
         matrix=matrix_of(file, standing, on, known_at),
         workers=workers_of(file, standing, on, known_at),
         parties=parties_of(file, on),
+        party_acts=party_acts,
         events=events_of(file, on, known_at, authors),
         rules=rules_of(file.lot.rules),
         grid=grid_words(file, on),

@@ -89,7 +89,7 @@ def add_party(db: Session, account: Account, lot_id: str, typed: PartyTyped) -> 
     )
     if typed.role is PartyRole.MANDATAIRE:
         _make_room(db, account, lot, company, typed)
-    parent = _party(db, lot, typed.parent_id) if typed.parent_id else None
+    parent = find_party(db, lot, typed.parent_id) if typed.parent_id else None
     row = PartyRow(
         territory_id=lot.territory_id,
         lot_id=lot.id,
@@ -121,7 +121,7 @@ def _make_room(
     if head.starts_on >= typed.starts_on:
         raise Invalid({"starts_on": "À partir du : l’ancien titulaire doit avoir commencé avant."})
     eve = typed.starts_on - timedelta(days=1)
-    _party(db, lot, head.id).ends_on = eve
+    find_party(db, lot, head.id).ends_on = eve
     append(
         db,
         account,
@@ -145,7 +145,7 @@ def undo_replacement(db: Session, lot: LotRow, event: clauses.Replacement) -> No
     for party in before:
         if party == after.get(party.id):
             continue
-        row = _party(db, lot, party.id)
+        row = find_party(db, lot, party.id)
         if party.id in after:
             row.ends_on = after[party.id].ends_on
         elif any(p.parent_id == party.id for p in before):
@@ -157,7 +157,7 @@ def undo_replacement(db: Session, lot: LotRow, event: clauses.Replacement) -> No
 def end_party(db: Session, account: Account, lot_id: str, party_id: str, on: date) -> str:
     """The name of the company that leaves. Raises Conflict when the date precedes its start."""
     lot = find_lot(db, account, lot_id, lock=True)
-    row = _party(db, lot, party_id)
+    row = find_party(db, lot, party_id)
     if on < row.starts_on:
         raise Conflict("Cette date tombe avant l’arrivée de l’entreprise sur le lot.")
     row.ends_on = on
@@ -168,7 +168,8 @@ def end_party(db: Session, account: Account, lot_id: str, party_id: str, on: dat
     return name
 
 
-def _party(db: Session, lot: LotRow, public_id: str) -> PartyRow:
+def find_party(db: Session, lot: LotRow, public_id: str) -> PartyRow:
+    """The row, locked. Raises NotFound."""
     row = db.scalar(
         sa.select(PartyRow)
         .where(col(PartyRow.public_id) == public_id, col(PartyRow.lot_id) == lot.id)

@@ -7,11 +7,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from clauses import EmployerKind, PartyRole, TransferMode
-from service.errors import Invalid
+from clauses import EmployerKind, Party, PartyRole, TransferMode
+from service.errors import Invalid, NotFound
 from service.forms import Form
 from service.ledger.load import load_lot
+from service.ledger.lot_file import LotFile
 from service.lots.parties import add_party, end_party, read_party
+from service.lots.party_corrections import correct_party, party_of, read_correction
 from service.lots.scope import find_lot
 from service.marches.pages import organisations_of
 from service.page import AppRequest, Page, done
@@ -59,6 +61,71 @@ def end_act(
     return done(f"/lots/{lot_id}#entreprises", f"{name} reste sur le lot jusqu’au {on:%d/%m/%Y}.")
 
 
+class CorrectionView(msgspec.Struct, frozen=True, kw_only=True):
+    lot_id: str
+    party_id: str
+    number: str
+    reference: str
+    company: str
+    role: str
+    below: bool
+
+
+@get("/lots/{lot_id:str}/entreprises/{party_id:str}/corriger", name="lots.party.correct")
+def correct_page(request: AppRequest, lot_id: FromPath[str], party_id: FromPath[str]) -> Page[CorrectionView]:
+    return _correct_page(request, lot_id, party_id, None)
+
+
+@post("/lots/{lot_id:str}/entreprises/{party_id:str}/corriger", name="lots.party.correct.act")
+def correct_act(
+    request: AppRequest, lot_id: FromPath[str], party_id: FromPath[str], form: NamedDependency[Form]
+) -> Page[CorrectionView] | Redirect:
+    try:
+        with request.database.write() as db:
+            party = _known(load_lot(db, find_lot(db, request.account, lot_id).id), party_id)
+            typed = read_correction(form, party)
+            if typed is not None:
+                name = correct_party(db, request.account, lot_id, party_id, typed)
+    except Invalid as refusal:
+        form.faults.update(refusal.faults)
+    if form.faults:
+        return _correct_page(request, lot_id, party_id, form)
+    return done(
+        f"/lots/{lot_id}#entreprises", f"{name} est corrigée ; l’ancienne valeur reste à l’historique."
+    )
+
+
+def _correct_page(request: AppRequest, lot_id: str, party_id: str, form: Form | None) -> Page[CorrectionView]:
+    with request.database.read() as db:
+        file = load_lot(db, find_lot(db, request.account, lot_id).id)
+    party = _known(file, party_id)
+    key = "" if party.key_share is None else f"{party.key_share.normalize():f}".replace(".", ",")
+    view = CorrectionView(
+        lot_id=lot_id,
+        party_id=party_id,
+        number=file.lot.number,
+        reference=file.marche.reference,
+        company=file.companies[party.company_id].name,
+        role=party.role.label,
+        below=party.role is PartyRole.SOUS_TRAITANT,
+    )
+    stored = {
+        "starts_on": party.starts_on,
+        "ends_on": party.ends_on,
+        "key_share": key,
+        "acte_special": party.acte_special,
+        "from_on": max(party.starts_on, min(request.account.today, party.ends_on or request.account.today)),
+    }
+    return Page(view, "lots/party_correction.html", form=form or Form.of(stored))
+
+
+def _known(file: LotFile, party_id: str) -> Party:
+    party = party_of(file, party_id)
+    if party is None:
+        raise NotFound
+    return party
+
+
 def _party_page(request: AppRequest, lot_id: str, form: Form | None) -> Page[PartyFormView]:
     with request.database.read() as db:
         file = load_lot(db, find_lot(db, request.account, lot_id).id)
@@ -82,4 +149,4 @@ def _party_page(request: AppRequest, lot_id: str, form: Form | None) -> Page[Par
     return Page(view, "lots/party.html", form=form, extra=extra)
 
 
-HANDLERS = [party_page, party_act, end_act]
+HANDLERS = [party_page, party_act, end_act, correct_page, correct_act]

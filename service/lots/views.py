@@ -45,6 +45,14 @@ class PartyView(msgspec.Struct, frozen=True, kw_only=True):
     acte_special: str
 
 
+class PartyActView(msgspec.Struct, frozen=True, kw_only=True):
+    """One act on the companies of the lot: when, what in a sentence, by whom."""
+
+    at: datetime
+    sentence: str
+    author: str
+
+
 class WorkerView(msgspec.Struct, frozen=True, kw_only=True):
     """A person at work on the lot. `eligible`: the days that may count here, without their ground."""
 
@@ -156,6 +164,7 @@ class LotView(msgspec.Struct, frozen=True, kw_only=True):
     matrix: Matrix
     workers: tuple[WorkerView, ...]
     parties: tuple[PartyView, ...]
+    party_acts: tuple[PartyActView, ...]
     events: tuple[EventView, ...]
     rules: tuple[RuleView, ...]
     grid: str

@@ -35,9 +35,13 @@ def create_marche(db: Session, account: Account, typed: MarcheTyped, *, copy_of:
 
 def change_marche(db: Session, account: Account, public_id: str, typed: MarcheTyped) -> None:
     row = find_marche(db, account, public_id, lock=True)
+    former = row.groupement
     _fill(db, account, row, typed)
     _flush(db)
     record_act(db, account, "marches.edit", "marche", public_id, f"Marché modifié : {row.reference}")
+    if row.groupement is not former:
+        sentence = f"Groupement : {row.groupement.label.lower()} au lieu de {former.label.lower()}"
+        record_act(db, account, "marches.groupement", "marche", public_id, sentence)
 
 
 def _fill(db: Session, account: Account, row: MarcheRow, typed: MarcheTyped) -> None:
