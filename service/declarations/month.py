@@ -59,6 +59,7 @@ def load_month(
     elif month not in offered:
         raise NotFound("Ce mois n’est pas à déclarer : aucun de vos lots n’y est en cours.")
     sheets = sheets_of(files.values(), desk, month, account.today, known_at, frozenset(correcting))
+    sheets = tuple(sorted(sheets, key=lambda sheet: not sheet.mode.is_open))  # what waits comes first
     return Month(
         desk=desk,
         month=month,

@@ -131,19 +131,23 @@ def _period(file: LotFile, last_month: date) -> str:
 
 
 def _lots(files: list[LotFile]) -> str:
-    """« lot 2 », « lots 1, 2 et 3 », « lot 1 et lot unique »; with the marché when two have one number."""
+    """« lot 2 (2025-TRX-014) », « lots 1, 2 et 3 », « lot 1 et lot unique »; several have their marché
+    when two have one number."""
     numbers = [f.lot.number for f in files]
     names = (
-        numbers
-        if len(set(numbers)) == len(numbers)
-        else [f"{f.lot.number} ({f.marche.reference})" for f in files]
+        numbers if len(set(numbers)) == len(numbers) else [_lot_named(f).removeprefix("lot ") for f in files]
     )
-    if len(names) == 1:
-        return f"lot {names[0]}"
+    if len(files) == 1:
+        return _lot_named(files[0])
     if not all(n[0].isdigit() for n in names):
         names = [f"lot {n}" for n in names]
         return f"{', '.join(names[:-1])} et {names[-1]}"
     return f"lots {', '.join(names[:-1])} et {names[-1]}"
+
+
+def _lot_named(file: LotFile) -> str:
+    """« lot 1 (2025-TRX-014) »: a firm often holds the lot 1 of several marchés."""
+    return f"lot {file.lot.number} ({file.marche.reference})"
 
 
 def _late(before: date, today: date) -> str:
@@ -157,7 +161,7 @@ def _correct(file: LotFile, action: NextAction, today: date) -> ToDo:
     version = next(v for v in clauses.latest(file.versions) if v.declaration_id == action.subject_id)
     period = period_of(version.period_start, version.period_end)
     return ToDo(
-        sentence=f"Corrigez {period} : lot {file.lot.number}, avant le {day(action.before)}",
+        sentence=f"Corrigez {period} : {_lot_named(file)}, avant le {day(action.before)}",
         detail=f"Motif du retour : « {version.decision_reason} »",
         address=f"/mes-declarations/mois?mois={version.period_start:%Y-%m}",
         label="Corriger",
@@ -170,7 +174,7 @@ def _visa(file: LotFile, action: NextAction, today: date) -> ToDo:
     waiting = [v for v in file.versions if v.state is State.VISA_MANDATAIRE]
     firms = sorted({file.companies[v.company_id].name for v in waiting})
     return ToDo(
-        sentence=f"Visez la déclaration de {', '.join(firms)} : lot {file.lot.number}",
+        sentence=f"Visez la déclaration de {', '.join(firms)} : {_lot_named(file)}",
         detail="Elle part au contrôle une fois visée.",
         address="/mes-declarations/visas",
         label="Viser",
@@ -181,7 +185,7 @@ def _visa(file: LotFile, action: NextAction, today: date) -> ToDo:
 
 def _labour(file: LotFile, action: NextAction, today: date) -> ToDo:
     return ToDo(
-        sentence=f"Donnez le total de toutes les heures travaillées : lot {file.lot.number}",
+        sentence=f"Donnez le total de toutes les heures travaillées : {_lot_named(file)}",
         detail="Sans ce total, les heures dues ne sont pas connues.",
         address=f"/mes-lots/{file.lot.id}",
         label="Voir le contact",

@@ -139,9 +139,9 @@ def event_act(
     if twin is not None:
         form.fault("again", twin_sentence(twin))
         return _event_page(file, kind, form, tranches)
-    label = clauses.EVENT_LABELS[type(event)]
+    label = clauses.EVENT_LABELS[type(event)].lower()
     owed = f" Dû : {hours(due.hours)}." if due.hours is not None else ""
-    return done(f"/lots/{lot_id}#evenements", f"{label} enregistré au {event.on:%d/%m/%Y}.{owed}")
+    return done(f"/lots/{lot_id}#evenements", f"Inscrit au registre : {label}, au {event.on:%d/%m/%Y}.{owed}")
 
 
 @post("/lots/{lot_id:str}/evenements/{event_id:str}/annuler", name="lots.event.withdraw.act")

@@ -56,8 +56,7 @@ def judge_again(db: Session, account: Account, headers: Mapping[str, int]) -> di
 
 
 def is_clean(file: LotFile, judged: Declaration) -> bool:
-    """No hold left, nobody to confirm first, and no hours refused before that a correction asks for again: the
-    facilitator may accept it as it is."""
+    """No hold left, nobody to confirm first, no hours refused before that a correction asks for again."""
     counted = {line.placement_id for line in judged.lines if line.countable}
     return (
         judged.state in clauses.AWAITING_CONTROL

@@ -19,8 +19,8 @@ from service.review.examined import Examined
 
 
 class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
-    """Hundredths. `before`: the hours of the version before (None: no such line); `refused`: what was accepted
-    of them and why not all, in the version that this one corrects; `fraction`: days kept."""
+    """Hundredths. `before`: the hours of the version before (None: no such line); `refused`: why not all were
+    accepted in the version that this one corrects; `fraction`: days kept."""
 
     id: str
     person: str

@@ -297,3 +297,15 @@ def test_the_page_makes_as_many_queries_for_ten_lots_as_for_one(
             who = add_person(db, world.here, "Zoé", f"Wils{n}", date(1991, 1, 1))
             add_placement(db, world.here, lot, who, "firm", date(2025, 11, 3))
     assert {path: queries(path) for path in paths} == before
+
+
+def test_a_lot_to_fill_in_comes_before_one_already_sent_and_the_sent_one_says_whom_to_ask(
+    firm: Visitor, site: Site, database: Database, world: World
+) -> None:
+    assert send(firm, {f"neant-{site.lot1}": "1"}).status_code == 303
+    with database.write() as db:
+        lot = add_lot(db, world.here, add_marche(db, world.here, "2025-T2"), "9", "Voirie")
+        add_party(db, world.here, lot, "firm")
+    modes = [section["mode"] for section in firm.json(f"{MONTH}?mois={JANUARY}")["sections"]]
+    assert modes == ["a_remplir", "envoyee"]
+    assert "Demandez à votre interlocuteur" in firm.get(f"/mes-declarations/{header_of(database)}").text

@@ -44,7 +44,7 @@ def test_what_waits_is_one_line_a_month_with_its_deadline(firm: Visitor, site: S
     home = firm.json("/")
     # January ended on the 31st; 15 days more: 15 February, still to come on the 3rd.
     assert [(t["sentence"], t["overdue"]) for t in home["to_do"]] == [
-        ("Déclarez janvier 2026\u202f: lot 1, avant le 15/02/2026", "")
+        ("Déclarez janvier 2026\u202f: lot 1 (2025-M07), avant le 15/02/2026", "")
     ]
     assert (home["next_deadline"], home["next_month"]) == ("2026-02-15", "janvier 2026")
     assert home["to_do"][0]["address"] == "/mes-declarations/mois?mois=2026-01"
@@ -67,8 +67,8 @@ def test_the_lots_of_one_month_are_told_together(
         add_party(db, world.here, lot, "firm")
     # The fourth quarter of 2025 is awaited before 15/01/2026, january before 15/02.
     assert [t["sentence"] for t in firm.json("/")["to_do"]] == [
-        "Déclarez octobre 2025 à décembre 2025\u202f: lot 4, avant le 15/01/2026",
-        "Déclarez janvier 2026\u202f: lot 1, avant le 15/02/2026",
+        "Déclarez octobre 2025 à décembre 2025\u202f: lot 4 (2025-T1), avant le 15/01/2026",
+        "Déclarez janvier 2026\u202f: lot 1 (2025-M07), avant le 15/02/2026",
     ]
 
 
