@@ -43,7 +43,7 @@ def acts(request: AppRequest) -> Page[ActsView]:
             db, query, listing, columns={"date": col(AuditRow.at)}, tie=col(AuditRow.id).desc()
         )
     lines = tuple(
-        ActLine(at=at, who=who or "Ligne de commande", sentence=sentence, noun=noun, noun_id=noun_id)
+        ActLine(at=at, who=who or "Hors session", sentence=sentence, noun=noun, noun_id=noun_id)
         for at, who, sentence, noun, noun_id in rows
     )
     listing = listing.with_total(total, {"q": f"Texte : {listing.filter('q')}"})

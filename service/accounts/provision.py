@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from service.accounts.sign_in import make_link
+from service.accounts.sign_in import make_link, record_access
 from service.tables.accounts import OrganisationRow, TerritoryRow, UserRow
 from service.vocabulary import LinkPurpose, OrganisationKind, Role
 
@@ -33,10 +33,14 @@ def add_user(
     user = UserRow(territory_id=where.id, organisation_id=place.id, email=email, name=name, role=role)
     db.add(user)
     db.flush()
+    record_access(db, user, "accounts.new.act", f"Compte créé ({role.label})")
     return make_link(db, user.id, LinkPurpose.INVITATION, None)
 
 
 def new_link(db: Session, email: str) -> str | None:
     """A new link for an existing account, which also unlocks it when used; None when there is none."""
     user = db.scalar(select(UserRow).where(col(UserRow.email) == email.strip().lower()))
-    return None if user is None else make_link(db, user.id, LinkPurpose.PASSWORD, None)
+    if user is None:
+        return None
+    record_access(db, user, "accounts.link.make.act", "Nouveau lien remis")
+    return make_link(db, user.id, LinkPurpose.PASSWORD, None)

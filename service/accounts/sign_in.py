@@ -14,7 +14,16 @@ from sqlmodel import col
 
 from service.accounts.account import Account
 from service.errors import Refused
-from service.tables.accounts import OneTimeLinkRow, OrganisationRow, SignInRow, TerritoryRow, UserRow
+from service.formats import typographic
+from service.ledger.clock import now_on
+from service.tables.accounts import (
+    AuditRow,
+    OneTimeLinkRow,
+    OrganisationRow,
+    SignInRow,
+    TerritoryRow,
+    UserRow,
+)
 from service.tables.columns import now_utc
 from service.vocabulary import LinkPurpose
 
@@ -74,6 +83,7 @@ def open_session(db: Session, email: str, password: str, hours: int) -> str | Si
             user.failed_sign_ins += 1
             if user.failed_sign_ins >= MAX_FAILURES:
                 user.locked_until = now + LOCK
+                record_access(db, user, "accounts.sign_in.act", "Compte bloqué après des essais manqués")
                 user.failed_sign_ins = 0
         return SignInRefused(
             "Adresse ou mot de passe incorrect, ou compte bloqué. Vérifiez les majuscules ; après "
@@ -146,6 +156,22 @@ def local_today(territory: TerritoryRow) -> date:
     return territory.stored_today or datetime.now(ZoneInfo(territory.time_zone)).date()
 
 
+def record_access(db: Session, user: UserRow, act: str, sentence: str, by: int | None = None) -> None:
+    """A line of the journal for what gives or takes access without an administrator's session."""
+    territory = db.get_one(TerritoryRow, user.territory_id)
+    db.add(
+        AuditRow(
+            territory_id=territory.id,
+            at=now_on(territory.time_zone, local_today(territory)),
+            user_id=by,
+            act=act,
+            noun="compte",
+            noun_id=user.public_id,
+            sentence=typographic(f"{sentence} : {user.name}."),
+        )
+    )
+
+
 def revoke_sessions(db: Session, user_id: int) -> None:
     """Close every open session of a user: effective at the next request."""
     for row in db.scalars(
@@ -201,6 +227,7 @@ def use_link(db: Session, token: str, password: str, hours: int) -> str:
     user.failed_sign_ins = 0
     user.locked_until = None
     link.used_at = now_utc()
+    record_access(db, user, "accounts.link.act", "Mot de passe choisi par un lien", by=user.id)
     revoke_sessions(db, user.id)
     return start_session(db, user.id, now_utc(), hours)
 
@@ -211,5 +238,6 @@ def change_password(db: Session, user_id: int, present: str, wanted: str, hours:
     if not _verify(user.password_hash, present):
         return None
     user.password_hash = hash_password(wanted)
+    record_access(db, user, "accounts.mine.act", "Mot de passe changé", by=user.id)
     revoke_sessions(db, user.id)
     return start_session(db, user.id, now_utc(), hours)

@@ -125,6 +125,6 @@ def _last_acts(db: Session, account: Account) -> tuple[ActLine, ...]:
         .limit(SHOWN)
     )
     return tuple(
-        ActLine(at=at, who=who or "Ligne de commande", sentence=sentence, noun=noun, noun_id=noun_id)
+        ActLine(at=at, who=who or "Hors session", sentence=sentence, noun=noun, noun_id=noun_id)
         for at, who, sentence, noun, noun_id in rows
     )

@@ -1,6 +1,6 @@
 """The instant at which something becomes known, in the territory's time."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from service.accounts.account import Account
@@ -13,5 +13,10 @@ def territory_now(account: Account) -> datetime:
     In a territory that lives on a stored day (the demo), that day at this time of day: what is entered
     there is known there, neither before its past nor after its future.
     """
-    local = now_utc().astimezone(ZoneInfo(account.time_zone))
-    return local if local.date() == account.today else datetime.combine(account.today, local.timetz())
+    return now_on(account.time_zone, account.today)
+
+
+def now_on(time_zone: str, today: date) -> datetime:
+    """The same for a territory's zone and day, when no account has signed in."""
+    local = now_utc().astimezone(ZoneInfo(time_zone))
+    return local if local.date() == today else datetime.combine(today, local.timetz())

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from service.accounts.provision import add_user, new_link
 from service.accounts.sign_in import hash_password, make_link
-from service.tables import UserRow
+from service.tables import TerritoryRow, UserRow
 from service.tables.session import Database
-from service.vocabulary import LinkPurpose
+from service.vocabulary import LinkPurpose, Role
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -87,3 +88,27 @@ def test_a_locked_account_and_an_unknown_address_get_the_same_words(
     ]
     assert len({str(one) for one in told}) == 1
     assert visitor().post("/connexion", {"email": email, "password": PASSWORD}).status_code == 401
+
+
+def test_the_journal_tells_what_gives_or_takes_access_without_a_session(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    with database.write() as db:
+        place = {"territory": db.get_one(TerritoryRow, world.here.id).name, "organisation": "PLIE"}
+        token = add_user(db, email="eve@ici.test", name="Eve Neuve", role=Role.LIAISON, **place)
+    nobody = visitor()
+    for _ in range(5):
+        nobody.post("/connexion", {"email": "eve@ici.test", "password": "faux"})
+    nobody.post(f"/lien/{token}", {"password": PASSWORD, "again": PASSWORD})
+    changed = {"present": PASSWORD, "password": PASSWORD + " !", "again": PASSWORD + " !"}
+    nobody.post("/mon-compte", changed)
+    with database.write() as db:
+        new_link(db, "eve@ici.test")
+    lines = visitor(world.here.users["admin"]).json("/journal")["lines"]
+    assert [(one["who"], one["sentence"]) for one in reversed(lines)] == [
+        ("Hors session", "Compte créé (Chargé·e de relations entreprises)\u202f: Eve Neuve."),
+        ("Hors session", "Compte bloqué après des essais manqués\u202f: Eve Neuve."),
+        ("Eve Neuve", "Mot de passe choisi par un lien\u202f: Eve Neuve."),
+        ("Eve Neuve", "Mot de passe changé\u202f: Eve Neuve."),
+        ("Hors session", "Nouveau lien remis\u202f: Eve Neuve."),
+    ]
