@@ -120,6 +120,11 @@ class Resolver:
         return len(last) > 3 and self.vocabulary.holds(last)
 
     @property
+    def codes(self) -> frozenset[str]:
+        """The ids that an answer may have."""
+        return frozenset(self._ranker.labels.groups)
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The words of the labels, against which misspelt ones are repaired."""
         return self._ranker.vocabulary

@@ -36,15 +36,15 @@ def run(args: Any) -> int:
 
     try:
         tables = read_archive(args.file)
+        with tqdm(total=2 * len(tables.codes), desc="Ajustement", unit=" métiers", file=sys.stderr) as bar:
+
+            def told(done: int, _: int) -> None:
+                bar.update(done - bar.n)
+
+            stamp = store(tables, read_settings().data_dir, told, args.jobs)
     except ArchiveError as error:
         print(f"passerelle : {error}", file=sys.stderr)
         return 1
-    with tqdm(total=2 * len(tables.codes), desc="Ajustement", unit=" métiers", file=sys.stderr) as bar:
-
-        def told(done: int, _: int) -> None:
-            bar.update(done - bar.n)
-
-        stamp = store(tables, read_settings().data_dir, told, args.jobs)
     counts = [
         (stamp.codes, "codes"),
         (stamp.appellations, "appellations"),

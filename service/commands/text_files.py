@@ -20,7 +20,12 @@ def add_acts(parser: argparse.ArgumentParser, find: Find, noun: str) -> None:
     """Add `resolve` and `evaluate`; `find` gives the resolver used without --labels, if there is one."""
     acts = parser.add_subparsers(title="actions", dest="act", metavar="ACTION", required=True)
     resolve = acts.add_parser("resolve", help=f"trouve les {noun} que désignent des textes")
-    resolve.add_argument("file", type=Path, metavar="FICHIER.tsv", help="textes : colonnes id, text")
+    resolve.add_argument(
+        "file",
+        type=Path,
+        metavar="FICHIER.tsv",
+        help="textes : colonnes id, text (« - » : l’entrée standard)",
+    )
     resolve.add_argument("--top", type=_positive, default=10, metavar="K", help="réponses par texte (10)")
     resolve.add_argument(
         "--out", type=Path, metavar="SORTIE.tsv", help="fichier écrit (sinon la sortie standard)"
@@ -84,16 +89,20 @@ def run_evaluate(args: Any, find: Find) -> int:
         resolver, faults = _resolver(args.labels, find)
     except TableError as error:
         return _refuse(str(error))
+    if not table.rows:
+        _tell(args.file, table, faults)
+        return _refuse(f"{args.file.name} ne contient aucune ligne lisible : rien à mesurer.")
     places: list[tuple[int | None, bool]] = []
     spent: list[float] = []
     misses: list[tuple[str, ...]] = []
-    if table.rows:
-        resolver.resolve(table.rows[0][1][1])  # what is loaded once is not counted
+    known, unknown = resolver.codes, dict[str, None]()
+    resolver.resolve(table.rows[0][1][1])  # what is loaded once is not counted
     for _, (one, query, gold) in table.rows:
         began = perf_counter()
         shown = resolver.resolve(query, 10)
         spent.append(perf_counter() - began)
         right = {code.strip() for code in gold.split("|")}
+        unknown |= dict.fromkeys(sorted(right - known))
         place = place_of(right, resolver.rank(query, _DEEPEST))
         places.append((place, not shown))
         if place != 0:
@@ -108,14 +117,20 @@ def run_evaluate(args: Any, find: Find) -> int:
         ("hit@5", f"{figures.hit_5:.4f}"),
         ("hit@10", f"{figures.hit_10:.4f}"),
         ("empty", f"{figures.empty:.4f}"),
-        ("ms_per_query_median", f"{1000 * spent[len(spent) // 2] if spent else 0:.3f}"),
-        ("ms_per_query_mean", f"{1000 * sum(spent) / max(len(spent), 1):.3f}"),
+        ("ms_per_query_median", f"{1000 * spent[len(spent) // 2]:.3f}"),
+        ("ms_per_query_mean", f"{1000 * sum(spent) / len(spent):.3f}"),
     ):
         print(f"{name}\t{value}")
     path = args.misses or Path(f"{args.file.stem}.misses.tsv")
     if not _write(path, MISSES, misses):
         return _refuse(f"{path} ne peut pas être écrit.")
     print(f"{len(misses)} écarts écrits dans {path}", file=sys.stderr)
+    if unknown:
+        print(
+            f"Codes attendus que les libellés n’ont pas, comptés comme manqués : {len(unknown)} "
+            f"({', '.join([*unknown][:5])}{'…' if len(unknown) > 5 else ''})",
+            file=sys.stderr,
+        )
     return _tell(args.file, table, faults)
 
 

@@ -9,6 +9,7 @@
 A running service notices a new import by CURRENT's date, without restarting.
 """
 
+import fcntl
 import shutil
 import tempfile
 from pathlib import Path
@@ -25,7 +26,7 @@ from matching.text_metrics import Figures
 from matching.text_model import Told
 from matching.text_training import Fitted, fit_occupations
 from service.reference.meanings import meaning_of
-from service.reference.rome_archive import RomeTables
+from service.reference.rome_archive import ArchiveError, RomeTables
 
 # Raised when the arrays change shape: an older import is then ignored, and has to be run again.
 FORMAT = 1
@@ -83,10 +84,20 @@ def read_kept(folder: Path) -> Kept:
 def store(tables: RomeTables, data_dir: Path, told: Told | None = None, jobs: int = -1) -> Stamp:
     """Fit the models and put the import in use, in one go; the one before stays on disk until the next.
 
-    told(done, all) follows the fits. An import interrupted leaves the one in use untouched.
+    told(done, all) follows the fits. An import interrupted leaves the one in use untouched. Raises
+    ArchiveError while another import runs: the lock goes with the process that holds it.
     """
     root = rome_root(data_dir)
     root.mkdir(parents=True, exist_ok=True)
+    with (root / "LOCK").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ArchiveError("Un autre import du ROME est en cours : attendez qu’il se termine.") from None
+        return _store(tables, data_dir, root, told, jobs)
+
+
+def _store(tables: RomeTables, data_dir: Path, root: Path, told: Told | None, jobs: int) -> Stamp:
     name = f"{tables.version}-{tables.fingerprint[:8]}-{token_hex(4)}"
     with tempfile.TemporaryDirectory(dir=root, prefix=".making-") as making:
         work = Path(making) / name
@@ -99,7 +110,7 @@ def store(tables: RomeTables, data_dir: Path, told: Told | None = None, jobs: in
         before = current_folder(data_dir)
         work.rename(root / name)
     _put_in_use(root, name)
-    for folder in root.glob("*-*"):
+    for folder in root.glob("*-*"):  # former imports, and what one that was killed left half made
         if folder.is_dir() and folder not in (root / name, before):
             shutil.rmtree(folder, ignore_errors=True)
     return stamp

@@ -1,5 +1,6 @@
 """Tab-separated tables given on the command line: UTF-8, a header, one line a row, faults in French."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,17 +32,12 @@ class Table(msgspec.Struct, frozen=True):
 
 
 def read_table(path: Path, columns: Sequence[str]) -> Table:
-    """Read the wanted columns of a file; other columns are ignored, blank lines too.
+    """Read the wanted columns of a file, or of the standard input for « - »; the rest is ignored.
 
     Raises TableError when the file cannot be read or lacks a column. A line of another width, with an empty
     wanted cell, a control character or bytes that are not UTF-8 is a fault, and the others are kept.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise TableError(f"{path} dépasse {MOST_BYTES >> 20} Mo.")
-        lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    except OSError as error:
-        raise TableError(f"{path} est illisible : {error.strerror}.") from error
+    lines = _bytes(path).removeprefix(b"\xef\xbb\xbf").split(b"\n")
     header = _cells(lines[0]) or []
     missing = [column for column in columns if column not in header]
     if missing:
@@ -61,6 +57,26 @@ def read_table(path: Path, columns: Sequence[str]) -> Table:
             cells = _cells(raw) or []
             table.rows.append((number, tuple(cells[place] for place in places)))
     return table
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if str(path) == "-":
+            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with path.open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise TableError(f"Le fichier {path} n’existe pas.") from None
+    except IsADirectoryError:
+        raise TableError(f"{path} est un dossier : un fichier est attendu.") from None
+    except PermissionError:
+        raise TableError(f"{path} ne peut pas être lu : vérifiez ses droits.") from None
+    except OSError as error:
+        raise TableError(f"{path} est illisible ({error.strerror}).") from error
+    if len(content) > MOST_BYTES:
+        raise TableError(f"{path} dépasse {MOST_BYTES >> 20} Mo.")
+    return content
 
 
 def _cells(raw: bytes) -> list[str] | None:

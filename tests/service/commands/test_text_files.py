@@ -110,3 +110,24 @@ def test_once_rome_is_imported_skills_are_found(here: Path, capsys: pytest.Captu
     asked = table(here / "t.tsv", ("id", "text"), ("1", "repassage du linge"))
     assert run("skills", "resolve", asked, "--top", "1") == 0
     assert capsys.readouterr().out.splitlines()[1].split("\t")[2:4] == ["101", "Repasser du linge"]
+
+
+def test_expected_codes_that_no_label_has_are_told_and_count_as_missed(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = table(
+        here / "g.tsv",
+        ("query_id", "query", "gold_ids"),
+        ("a", "cariste", "ZZZ"),
+        ("b", "maçon", "F1703|YYY"),
+    )
+    assert run("occupations", "evaluate", gold) == 0
+    out, err = capsys.readouterr()
+    assert "hit@1\t0.5000" in out
+    assert "comptés comme manqués : 2 (ZZZ, YYY)" in err
+
+
+def test_nothing_to_measure_is_a_wrong_usage(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = table(here / "g.tsv", ("query_id", "query", "gold_ids"), ("a", "cariste"))
+    assert run("occupations", "evaluate", gold) == 2
+    assert "aucune ligne lisible" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from service.reference.rome_archive import RomeTables, read_archive
+from service.reference.rome_archive import ArchiveError, RomeTables, read_archive
 from service.reference.rome_store import current_folder, read_kept, read_stamp, rome_root, store
 from tests.service.reference import rome_sample
 
@@ -53,3 +53,16 @@ def test_without_an_import_or_with_one_of_another_format_there_is_none(
     stamp = folder / "stamp.json"
     stamp.write_text(stamp.read_text().replace('"format": 1', '"format": 0'))
     assert current_folder(tmp_path) is None
+
+
+def test_an_import_waits_for_none_and_is_refused_while_another_runs(
+    tmp_path: Path, sample: RomeTables
+) -> None:
+    def told(_done: int, _all: int) -> None:
+        with pytest.raises(ArchiveError, match="Un autre import du ROME est en cours"):
+            store(sample, tmp_path, jobs=1)
+
+    store(sample, tmp_path, told, jobs=1)
+    (rome_root(tmp_path) / ".making-killed").mkdir()
+    stamp = store(sample, tmp_path, jobs=1)
+    assert (stamp.codes, [one.name for one in rome_root(tmp_path).glob(".making-*")]) == (6, [])

@@ -1,5 +1,6 @@
 """Tables given on the command line: what is read, what is refused, and in which words."""
 
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -35,5 +36,14 @@ def test_a_file_without_the_column_or_absent_is_refused(tmp_path: Path) -> None:
     (tmp_path / "t.tsv").write_text("id;text\n1;a\n")
     with pytest.raises(TableError, match="n’a pas la colonne « id »"):
         read_table(tmp_path / "t.tsv", ("id", "text"))
-    with pytest.raises(TableError, match="illisible"):
+    with pytest.raises(TableError, match="n’existe pas"):
         read_table(tmp_path / "absent.tsv", ("id", "text"))
+
+
+def test_a_folder_is_refused_and_a_dash_reads_the_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(TableError, match="est un dossier"):
+        read_table(tmp_path, ("id", "text"))
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO("id\ttext\n1\tmaçon\n".encode())))
+    assert read_table(Path("-"), ("id", "text")).rows == [(2, ("1", "maçon"))]
