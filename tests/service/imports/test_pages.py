@@ -308,3 +308,19 @@ def test_the_liaison_sends_offers_and_reads_no_file_of_participants(
     assert liaison.post(f"{address}/importer").status_code == 404
     assert liaison.json("/imports")["batches"] == []
     assert visitor(world.there.users["coordinator"]).get(address).status_code == 404
+
+
+def test_a_row_tells_all_its_faults_at_once_under_the_titles_of_the_file(
+    visitor: Open, database: Database, world: World
+) -> None:
+    coordination = visitor(world.here.users["coordinator"])
+    titles = "Nom;Prénom;Date de naissance;Commune;Courriel;Sexe"
+    address = sent(coordination, f"{titles}\n;Zoé;31/02/1990;Villenulle;zoe;?\n")
+    (row,) = coordination.json(address)["rows"]
+    assert row["column"] == ""
+    assert row["sentence"].startswith("nom\u202f: à remplir.")
+    faults = row["sentence"].split(" Et aussi\u202f: ")
+    named = ["nom", "date de naissance", "adresse e-mail", "commune", "sexe"]
+    assert [fault.split("\u202f:")[0] for fault in faults] == named
+    (other,) = coordination.json(sent(coordination, f"{titles}\nLeroy;Zoé;1/1/1990;;zoe;\n"))["rows"]
+    assert (other["column"], other["sentence"][:16]) == ("Courriel", "adresse e-mail\u202f:")
