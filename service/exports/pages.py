@@ -35,6 +35,8 @@ def participants_sheet(request: AppRequest) -> Response[Any]:
     with request.database.read() as db:
         view = list_view(db, account, listing)
     people = listed_people(account, listing)
+    # What no chip says: the list leaves out those whose parcours is over unless it is asked for them.
+    open_only = [] if listing.filter("etat") or listing.filter("sorti") else ["Parcours ouverts"]
     if view.structure:
         table = Table(name="Structure", columns=columns.COLLEAGUES, lines=view.colleagues)
         return send(
@@ -42,13 +44,14 @@ def participants_sheet(request: AppRequest) -> Response[Any]:
             view,
             [table],
             name="participants",
-            filters=["Participants de la structure"],
+            filters=["Participants de la structure", *open_only],
             people=people,
         )
     hers = account.role is Role.REFERENT
     shown = columns.PARTICIPANTS if hers else (*columns.PARTICIPANTS, columns.REFERENT)
     table = Table(name="Participants", columns=shown, lines=view.rows)
-    return send(request, view, [table], name="participants", people=people)
+    filters = [*(["Mes participants"] if hers else []), *open_only]
+    return send(request, view, [table], name="participants", filters=filters, people=people)
 
 
 @get("/offres/tableur", name="offers.sheet")
