@@ -121,11 +121,11 @@ class Board:
         return found
 
     def _open(self, judged: Judged, tried: Cases) -> Found:
-        """Nothing is broken, and what was broken now holds: an obstacle is not traded for a doubt."""
+        """Nothing is broken, what was broken now holds, and the rank says that it is not quite another trade."""
         slot = _best(judged)
         every = np.arange(len(tried))
         broken, unknown = judged.broken[slot, every], judged.unknown[slot, every]
-        opens = (broken == 0) & (unknown & self._broken[slot, tried] == 0)
+        opens = (broken == 0) & (unknown & self._broken[slot, tried] == 0) & (judged.rank[slot, every] > 0)
         return Found(tried[opens], slot[opens], unknown[opens] == 0)
 
     def in_trade(self, found: Found) -> int:

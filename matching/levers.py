@@ -1,10 +1,11 @@
 """What would open what: one change at a time in fixed steps, then minimal pairs, on either side.
 
 A change *opens* a pair that something broke when all that was broken holds and nothing else breaks: a
-question already open may remain, but an obstacle is not traded for a doubt. Gains of different changes
-overlap: they are lists of ids, never to be added. A larger step is told only where it opens more than the
-smaller one; a pair of changes only for what neither opens alone. The kernel judges them: a changed person is
-one more person, a changed offer one more post.
+question already open may remain, but an obstacle is not traded for a doubt. A pair at a rank of 0, quite
+another trade, stays out of the lists: it is no gain. Gains of different changes overlap: they are lists of
+ids, never to be added. A larger step is told only where it opens more than the smaller one; a pair of changes
+only for what neither opens alone. The kernel judges them: a changed person is one more person, a changed
+offer one more post.
 """
 
 from collections.abc import Iterable

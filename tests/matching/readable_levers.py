@@ -98,7 +98,7 @@ def _opens(change: Change, one: Closed) -> Match | None:
         for match in one.found
     ]
     match = one.again(change) if any(of_use) else None
-    if match is None or match.broken:
+    if match is None or match.broken or not match.rank:
         return None
     (before,) = (told for told in one.found if told.project == match.project)
     held = all(isinstance(match.verdict(name), Satisfied) for name in _names(before))

@@ -47,8 +47,10 @@ def plain(text: str | None) -> str:
 
 
 def test_a_moped_opens_the_offers_that_are_too_far_on_foot() -> None:
-    other = (RomeWeight(rome="N1103", weight=10_000),)
-    far = [offer(id="a", place=NORTH), offer(id="b", place=NORTH), offer(id="c", place=NORTH, rome=other)]
+    # Of the same domain, one of them counts; quite another trade would stay out of her list: it does not.
+    near, other = (RomeWeight(rome="K2205", weight=1),), (RomeWeight(rome="N1103", weight=1),)
+    far = [offer(id="a", place=NORTH), offer(id="b", place=NORTH), offer(id="c", place=NORTH, rome=near)]
+    far.append(offer(id="d", place=NORTH, rome=other))
     person = participant(modes=modes(walk=YES), licences=())
     gain = by_change(levers_for_participant(person, far, AROUND, on=ON))[
         ((LeverCode.MODE, None, Mode.MOPED),)
