@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 import clauses
 from clauses import Calibration, Event
 from service.accounts.account import Account
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, Invalid, NotFound
 from service.formats import hours
 from service.grids.follow import follow_from_the_start, follow_the_one_in_force
 from service.ledger.load import load_lot
@@ -127,4 +127,4 @@ def _flush(db: Session) -> None:
     try:
         db.flush()
     except IntegrityError as fault:
-        raise Conflict(NUMBER_TAKEN) from fault
+        raise Invalid({"number": NUMBER_TAKEN}) from fault

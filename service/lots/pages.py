@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from clauses import CutPolicy, EmployerKind, EmploymentKind, SurplusPolicy
 from service.edited_twice import overtaken, with_version
+from service.errors import Invalid
 from service.forms import Form
 from service.ledger.clock import territory_now
 from service.lots.actions import change_lot, create_lot
@@ -57,8 +58,12 @@ def create(
     typed = read_lot(form)
     if typed is None:
         return Page(view, "lots/form.html", form=form, extra=options())
-    with request.database.write() as db:
-        public_id = create_lot(db, request.account, marche_id, typed)
+    try:
+        with request.database.write() as db:
+            public_id = create_lot(db, request.account, marche_id, typed)
+    except Invalid as refusal:
+        form.faults.update(refusal.faults)
+        return Page(view, "lots/form.html", form=form, extra=options())
     return done(f"/lots/{public_id}", f"Le lot {typed.number} est enregistré. Il reste à le calibrer.")
 
 
@@ -81,10 +86,14 @@ def edit(
     typed = read_lot(form)
     if typed is None:
         return Page(view, "lots/form.html", form=form, extra=options())
-    with request.database.write() as db:
-        again = overtaken(form, form_of_lot(find_lot(db, request.account, lot_id, lock=True)))
-        if again is None:
-            change_lot(db, request.account, lot_id, typed)
+    try:
+        with request.database.write() as db:
+            again = overtaken(form, form_of_lot(find_lot(db, request.account, lot_id, lock=True)))
+            if again is None:
+                change_lot(db, request.account, lot_id, typed)
+    except Invalid as refusal:
+        form.faults.update(refusal.faults)
+        return Page(view, "lots/form.html", form=form, extra=options())
     if again is not None:
         return Page(view, "lots/form.html", form=again, extra=options())
     return done(f"/lots/{lot_id}", f"Le lot {typed.number} est modifié.")

@@ -33,8 +33,12 @@ def tranche_act(
     typed = read_tranche(form)
     if typed is None:
         return _page(request, lot_id, form)
-    with request.database.write() as db:
-        add_tranche(db, request.account, lot_id, typed)
+    try:
+        with request.database.write() as db:
+            add_tranche(db, request.account, lot_id, typed)
+    except Invalid as refusal:
+        form.faults.update(refusal.faults)
+        return _page(request, lot_id, form)
     return done(
         f"/lots/{lot_id}#commandes",
         f"{typed.label} est attendue : rien n’est dû tant qu’elle n’est pas affermie.",

@@ -12,7 +12,7 @@ from sqlmodel import col
 import clauses
 from clauses import Event, PurchaseOrder, TrancheAffirmed
 from service.accounts.account import Account
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, Invalid, NotFound
 from service.forms import Form
 from service.ledger.clock import territory_now
 from service.lots.scope import find_lot
@@ -46,8 +46,11 @@ def read_tranche(form: Form) -> TrancheTyped | None:
 
 
 def add_tranche(db: Session, account: Account, lot_id: str, typed: TrancheTyped) -> None:
-    """An expected tranche owes nothing: only its affirmation, at the ledger, does."""
+    """An expected tranche owes nothing: only its affirmation, at the ledger, does. Raises Invalid when one of
+    this name is there already."""
     lot = find_lot(db, account, lot_id, lock=True)
+    if any(row.label == typed.label and row.dropped_at is None for row in tranches_of(db, lot.id)):
+        raise Invalid({"label": "Tranche : elle est déjà dans la liste de ce lot, sous ce nom."})
     values = msgspec.structs.asdict(typed)
     db.add(TrancheRow(territory_id=lot.territory_id, lot_id=lot.id, author_id=account.id, **values))
     record_act(

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from service.accounts.account import Account
-from service.errors import Conflict
+from service.errors import Invalid
 from service.lots.copying import copy_lots
 from service.marches.entry import MarcheTyped, NewOrganisation
 from service.marches.scope import find_marche
@@ -21,7 +21,7 @@ REFERENCE_TAKEN = "Un marché de ce territoire porte déjà cette référence."
 def create_marche(db: Session, account: Account, typed: MarcheTyped, *, copy_of: str = "") -> str:
     """Its public id. `copy_of`: a marché whose lots are copied, without people, events or hours.
 
-    Raises Conflict when the reference is taken.
+    Raises Invalid when the reference is taken.
     """
     row = MarcheRow(territory_id=account.territory_id, reference="", title="", buyer_id=0, legal_bases=())
     _fill(db, account, row, typed)
@@ -88,4 +88,4 @@ def _flush(db: Session) -> None:
     try:
         db.flush()
     except IntegrityError as fault:
-        raise Conflict(REFERENCE_TAKEN) from fault
+        raise Invalid({"reference": REFERENCE_TAKEN}) from fault

@@ -13,6 +13,7 @@ from sqlmodel import col
 from clauses import Calendar, ExemptionReason, GroupementKind, Health, LegalBasis
 from service.accounts.account import Account
 from service.edited_twice import overtaken, with_version
+from service.errors import Invalid
 from service.forms import Form
 from service.ledger.clock import territory_now
 from service.listing import Listing
@@ -70,8 +71,14 @@ def create(request: AppRequest, form: NamedDependency[Form]) -> Page[MarcheFormV
     typed = read_marche(form)
     if typed is None:
         return _form_page(request, msgspec.structs.replace(NEW, copy_of=copy_of or None), form)
-    with request.database.write() as db:
-        public_id = create_marche(db, request.account, typed, copy_of=copy_of if form.flag("lots") else "")
+    try:
+        with request.database.write() as db:
+            public_id = create_marche(
+                db, request.account, typed, copy_of=copy_of if form.flag("lots") else ""
+            )
+    except Invalid as refusal:
+        form.faults.update(refusal.faults)
+        return _form_page(request, msgspec.structs.replace(NEW, copy_of=copy_of or None), form)
     return done(f"/marches/{public_id}", f"Le marché {typed.reference} est enregistré.")
 
 
@@ -98,11 +105,15 @@ def edit(
     typed = read_marche(form)
     if typed is None:
         return _form_page(request, view, form)
-    with request.database.write() as db:
-        find_marche(db, request.account, marche_id, lock=True)
-        again = overtaken(form, _stored(db, request.account, marche_id)[1])
-        if again is None:
-            change_marche(db, request.account, marche_id, typed)
+    try:
+        with request.database.write() as db:
+            find_marche(db, request.account, marche_id, lock=True)
+            again = overtaken(form, _stored(db, request.account, marche_id)[1])
+            if again is None:
+                change_marche(db, request.account, marche_id, typed)
+    except Invalid as refusal:
+        form.faults.update(refusal.faults)
+        return _form_page(request, view, form)
     if again is not None:
         return _form_page(request, view, again)
     return done(f"/marches/{marche_id}", f"Le marché {typed.reference} est modifié.")

@@ -116,7 +116,7 @@ def test_the_reference_of_another_marche_is_refused_at_an_edit_too(visitor: Visi
     assert [answer.status_code for answer in made] == [303, 303]
     second = made[1].headers["location"].removeprefix(BASE)
     answer = facilitator.post(f"{second}/modifier", marche_form(world, reference="A-1"))
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "porte déjà cette référence" in answer.text
 
 

@@ -43,7 +43,7 @@ def test_a_number_serves_once_in_a_marche_and_a_copy_waits_for_its_own(
     lot = make_lot(facilitator, world)
     marche = facilitator.json(lot)["line"]["marche_id"]
     twice = facilitator.post(f"/marches/{marche}/lots/nouveau", lot_form())
-    assert twice.status_code == 409
+    assert twice.status_code == 422
     page = facilitator.get(f"{lot}/dupliquer").text
     assert 'value="Gros œuvre"' in page
     assert f'action="/marches/{marche}/lots/nouveau"' in page

@@ -169,3 +169,11 @@ def test_a_tranche_of_another_lot_is_not_named(
     )
     assert refused.status_code == 422
     assert facilitator.post(f"/lots/{lot.lot}/tranches/{tranche}/abandon", {"reason": "x"}).status_code == 404
+
+
+def test_a_tranche_announced_twice_is_listed_once(facilitator: Visitor, lot: ClauseWorld) -> None:
+    announced(facilitator, lot.lot)
+    again = facilitator.post(f"/lots/{lot.lot}/tranches/nouvelle", {"label": "Tranche 2"})
+    assert again.status_code == 422
+    assert "déjà dans la liste" in again.text
+    assert len(parts(facilitator, lot.lot)["tranches"]) == 1

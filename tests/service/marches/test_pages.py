@@ -66,8 +66,9 @@ def test_a_reference_serves_once(visitor: Callable[..., Visitor], world: World) 
     facilitator = visitor(world.here.users["facilitator"])
     facilitator.post("/marches/nouveau", marche_form(world))
     answer = facilitator.post("/marches/nouveau", marche_form(world))
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "porte déjà cette référence" in answer.text
+    assert "Rénovation de la piscine" in answer.text
 
 
 def test_a_copy_takes_the_lots_without_their_hours(visitor: Callable[..., Visitor], world: World) -> None:
