@@ -11,7 +11,7 @@ from sqlmodel import col
 from service.accounts.account import Account
 from service.accounts.actions import visible_to
 from service.accounts.views import ActLine
-from service.tables.accounts import AuditRow, OneTimeLinkRow, OrganisationRow, UserRow
+from service.tables.accounts import AuditRow, OneTimeLinkRow, OrganisationRow, TerritoryCommuneRow, UserRow
 from service.tables.columns import now_utc
 from service.vocabulary import Role
 
@@ -29,9 +29,13 @@ class AccountWaiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AdminHome(msgspec.Struct, frozen=True, kw_only=True):
-    """The lists hold their first rows; the counts are those of the whole lists."""
+    """The lists hold their first rows; the counts are those of the whole lists.
+
+    `communes`: of the territory; none on its first day, when it is to be described.
+    """
 
     territory: str
+    communes: int
     active: int
     closed: int
     invited_count: int
@@ -53,7 +57,12 @@ def admin_home(db: Session, account: Account) -> AdminHome:
     )
     counts = db.execute(
         sa.select(
-            *(sa.func.sum(sa.case((one, 1), else_=0)) for one in (is_open, invited, locked)), sa.func.count()
+            *(sa.func.sum(sa.case((one, 1), else_=0)) for one in (is_open, invited, locked)),
+            sa.func.count(),
+            sa.select(sa.func.count())
+            .select_from(TerritoryCommuneRow)
+            .where(col(TerritoryCommuneRow.territory_id) == account.territory_id)
+            .scalar_subquery(),
         )
         .select_from(UserRow)
         .where(visible_to(account))
@@ -61,6 +70,7 @@ def admin_home(db: Session, account: Account) -> AdminHome:
     active, invited_count, locked_count = (number or 0 for number in counts[:3])
     return AdminHome(
         territory=account.territory_name,
+        communes=counts[4],
         active=active - invited_count - locked_count,
         closed=counts[3] - active,
         invited_count=invited_count,

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from service.tables import UserRow
-from service.tables.accounts import OneTimeLinkRow
+from service.tables.accounts import OneTimeLinkRow, TerritoryCommuneRow
 from service.tables.columns import now_utc
 from service.tables.session import Database
 from service.vocabulary import LinkPurpose
@@ -31,6 +33,21 @@ def test_a_calm_day_says_so(visitor: Open, database: Database, world: World) -> 
     text = anne.get("/").text
     assert "Chaque personne invitée s’est connectée." in text
     assert "Aucun compte n’est bloqué." in text
+
+
+def test_a_territory_without_communes_is_to_be_described_first(
+    visitor: Open, database: Database, world: World
+) -> None:
+    anne = visitor(world.here.users["admin"])
+    with database.write() as db:
+        db.execute(sa.delete(TerritoryCommuneRow))
+    assert "n’a pas encore de communes" in anne.get("/").text
+    with database.write() as db:
+        db.add(TerritoryCommuneRow(territory_id=world.there.id, insee="62765"))
+    assert anne.json("/")["communes"] == 0
+    with database.write() as db:
+        db.add(TerritoryCommuneRow(territory_id=world.here.id, insee="62765"))
+    assert "n’a pas encore de communes" not in anne.get("/").text
 
 
 def test_an_invitation_tells_until_when_its_link_holds_and_says_when_it_has_expired(
