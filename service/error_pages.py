@@ -22,7 +22,8 @@ SENTENCES = {
     403: "Cette page a expiré ou ne vous est pas ouverte. Revenez en arrière, rechargez, puis recommencez.",
     404: "Cette page n’existe pas, ou ne vous est pas ouverte.",
     405: "Cette adresse n’accepte pas cette action.",
-    413: "Ce qui a été envoyé est trop volumineux (12 Mo au plus).",
+    413: "Ce qui a été envoyé est trop volumineux (12 Mo au plus). Revenez à la page précédente : votre "
+    "navigateur y garde ce que vous avez saisi. Puis choisissez un fichier plus léger.",
     429: "Trop d’essais en peu de temps. Patientez une minute, puis recommencez.",
 }
 

@@ -20,6 +20,24 @@ document.addEventListener("change", (event) => {
   const detail = event.target.form && event.target.form.querySelector(`details[data-opened-by="${CSS.escape(event.target.value)}"]`);
   if (detail) detail.open = true;
 });
+// A file too large is told beside its field before anything is sent, so that nothing typed is lost.
+const LARGEST = 10_000_000;
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.type !== "file") return;
+  const heavy = [...field.files].find((file) => file.size > LARGEST);
+  const told = heavy ? `« ${heavy.name} » dépasse 10 Mo : réduisez-le, ou déposez-le en plusieurs parties.` : "";
+  let fault = document.getElementById(`t-${field.id}`);
+  if (!fault) {
+    fault = document.createElement("div");
+    fault.id = `t-${field.id}`; fault.className = "fault"; fault.setAttribute("role", "alert");
+    field.after(fault);
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${fault.id}`.trim());
+  }
+  fault.textContent = told && `▲ ${told}`; fault.hidden = !told;
+  field.setCustomValidity(told);
+  if (told) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+});
 // A second click on a slow line must not send twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;

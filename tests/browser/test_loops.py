@@ -107,6 +107,20 @@ def test_the_liaison_is_never_told_why_the_hours_do_not_fit(sign_in: Open) -> No
         expect(main).not_to_contain_text(word)
 
 
+def test_a_file_too_large_is_told_beside_its_field_and_nothing_typed_is_lost(sign_in: Open) -> None:
+    page = sign_in("facilitatrice")
+    page.goto("/marches")
+    page.goto(f"{page.locator('main table th a.ref').first.get_attribute('href')}/documents/nouveau")
+    page.get_by_label("Intitulé").fill("CCAP signé")
+    heavy = {"name": "ccap.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n" + b"0" * 10_000_000}
+    page.locator("input[type=file]").set_input_files(heavy)
+    expect(page.get_by_role("alert")).to_contain_text("dépasse 10 Mo")
+    page.get_by_role("button", name="Joindre").click()
+    expect(page.get_by_label("Intitulé")).to_have_value("CCAP signé")
+    page.locator("input[type=file]").set_input_files({**heavy, "buffer": b"%PDF-1.4\n"})
+    expect(page.locator(".fault:visible")).to_have_count(0)
+
+
 def test_the_keyboard_alone_signs_in_and_reaches_the_content(sign_in: Open, address: str) -> None:
     page = sign_in("liaison")
     page.goto("/offres")
