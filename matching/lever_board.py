@@ -121,7 +121,7 @@ class Board:
         return found
 
     def _open(self, judged: Judged, tried: Cases) -> Found:
-        """Nothing is broken, what was broken now holds, and the rank says that it is not quite another trade."""
+        """Nothing is broken, what was broken now holds, and it is not quite another trade (a rank of 0)."""
         slot = _best(judged)
         every = np.arange(len(tried))
         broken, unknown = judged.broken[slot, every], judged.unknown[slot, every]
