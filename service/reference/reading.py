@@ -10,8 +10,7 @@ from service.vocabulary import OccupationSource
 # The weight of an occupation that was named, confirmed, or certain enough to be accepted alone.
 WHOLE = 10_000
 # To confirm, three to five choices are shown: those under a chance in twenty only when there are not three.
-# Beside the first, none under one in fifty: « Astronome » for a kitchen job makes the list look foolish.
-FEWEST, MOST, SHOWN, LEAST_SHOWN = 3, 5, 500, 200
+FEWEST, MOST, SHOWN = 3, 5, 500
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,11 +34,7 @@ def is_certain(rome: tuple[RomeWeight, ...]) -> bool:
 
 def shown(rome: tuple[RomeWeight, ...]) -> tuple[RomeWeight, ...]:
     """The choices to confirm from, the likeliest first."""
-    return tuple(
-        one
-        for rank, one in enumerate(rome[:MOST])
-        if rank == 0 or one.weight >= (LEAST_SHOWN if rank < FEWEST else SHOWN)
-    )
+    return tuple(one for rank, one in enumerate(rome[:MOST]) if rank < FEWEST or one.weight >= SHOWN)
 
 
 def confirmed(rome: tuple[RomeWeight, ...], code: str) -> tuple[RomeWeight, ...]:
