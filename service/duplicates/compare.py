@@ -104,7 +104,7 @@ def compare(db: Session, account: Account, one: str, other: str) -> tuple[Compar
 
 
 def first_choices(view: CompareView) -> dict[str, str]:
-    """What the page proposes: a file that may be kept, and never an unknown over what the other file knows."""
+    """What the page proposes: a file that may be kept, never an unknown over what the other file knows."""
     chosen = {field.name: view.one if field.one else view.other for field in view.fields}
     return {**chosen, "keep": view.other if view.keeping_one else view.one}
 

@@ -116,7 +116,8 @@ def test_a_file_says_since_when_she_is_out_not_when_she_came_in(
     followed = add_participant(database, world.here, last="Ben", state=SpellState.SUSPENDED)
     claire = visitor(world.here.users["referent"])
     assert "Sorti</span> depuis le 02/03/2026" in claire.get(f"/participants/{out}").text
-    assert "Suspendu</span>, dans le PLIE depuis le 01/09/2025" in claire.get(f"/participants/{followed}").text
+    suspended = claire.get(f"/participants/{followed}").text
+    assert "Suspendu</span>, dans le PLIE depuis le 01/09/2025" in suspended
 
 
 def test_the_list_is_searched_without_accents_and_filtered_in_the_address(
