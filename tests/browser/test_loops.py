@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -112,12 +112,15 @@ def test_a_file_too_large_is_told_beside_its_field_and_nothing_typed_is_lost(sig
     page.goto("/marches")
     page.goto(f"{page.locator('main table th a.ref').first.get_attribute('href')}/documents/nouveau")
     page.get_by_label("Intitulé").fill("CCAP signé")
-    heavy = {"name": "ccap.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n" + b"0" * 10_000_000}
+    light = FilePayload(name="ccap.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4\n")
+    heavy = FilePayload(
+        name="ccap.pdf", mimeType="application/pdf", buffer=light["buffer"] + b"0" * 10_000_000
+    )
     page.locator("input[type=file]").set_input_files(heavy)
     expect(page.get_by_role("alert")).to_contain_text("dépasse 10 Mo")
     page.get_by_role("button", name="Joindre").click()
     expect(page.get_by_label("Intitulé")).to_have_value("CCAP signé")
-    page.locator("input[type=file]").set_input_files({**heavy, "buffer": b"%PDF-1.4\n"})
+    page.locator("input[type=file]").set_input_files(light)
     expect(page.locator(".fault:visible")).to_have_count(0)
 
 
