@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from service.forms import whole_number
 
 PAGE_SIZE = 20
+LONGEST = 100
 Ts = TypeVarTuple("Ts")
 
 
@@ -27,7 +28,11 @@ class Chip(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """What the URL asks of a list. `filters` holds non-empty values only."""
+    """What the URL asks of a list. `filters` holds non-empty values only.
+
+    `words` are those behind the token `q` of a list filtered by name (names_in_lists.py); `lapsed`: the
+    token was nobody's or too old, and is not in `filters`.
+    """
 
     path: str
     filters: dict[str, str]
@@ -38,6 +43,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     size: int = PAGE_SIZE
     total: int = 0
     chips: tuple[Chip, ...] = ()
+    words: str = ""
+    lapsed: bool = False
 
     @classmethod
     def read(
@@ -53,7 +60,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         return cls(
             path=request.url.path,
             filters={
-                name: str(query[name]).strip()[:100] for name in filters if str(query.get(name, "")).strip()
+                name: str(query[name]).strip()[:LONGEST]
+                for name in filters
+                if str(query.get(name, "")).strip()
             },
             sort=key,
             descending=asked.startswith("-"),
@@ -62,7 +71,12 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def filter(self, name: str) -> str:
-        return self.filters.get(name, "")
+        return self.words if name == "q" and self.words else self.filters.get(name, "")
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The filters as they were typed, for the form to show them again."""
+        return {name: self.filter(name) for name in self.filters}
 
     @property
     def page_count(self) -> int:

@@ -35,6 +35,12 @@ class Visitor:
         assert answer.status_code == 200, (answer.status_code, answer.text[:300])
         return answer.json()
 
+    def filtered(self, path: str, **typed: str) -> str:
+        """Where the filter form of a list filtered by name leads to."""
+        answer = self.post(path, typed)
+        assert answer.status_code == 303, (answer.status_code, answer.text[:300])
+        return answer.headers["location"]
+
     def post(
         self, path: str, data: Mapping[str, Any] | None = None, *, as_json: bool = False
     ) -> httpx.Response:

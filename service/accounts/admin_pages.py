@@ -11,24 +11,25 @@ from service.accounts.views import AccountFile, AccountsView
 from service.edited_twice import overtaken, with_version
 from service.errors import Invalid
 from service.forms import Form
-from service.listing import Listing
+from service.names_in_lists import filter_act, read_by_name
 from service.page import AppRequest, Page, done
 from service.vocabulary import Role
 from service.web import get, post
 
+FILTERS = ("q", "role")
 ROLES = [(role.value, role.label) for role in Role]
 
 
 @get("/comptes", name="accounts.list")
 def list_page(request: AppRequest) -> Page[AccountsView]:
-    listing = Listing.read(request, sorts=tuple(actions.SORTS), default="nom", filters=("q", "role"))
+    listing = read_by_name(request, sorts=tuple(actions.SORTS), default="nom", filters=FILTERS)
     with request.database.read() as db:
         total, lines = actions.list_accounts(db, request.account, listing)
     labels = {"q": f"Texte : {listing.filter('q')}"}
     if listing.filter("role") in [role.value for role in Role]:
         labels["role"] = f"Rôle : {Role(listing.filter('role')).label}"
     view = AccountsView(listing=listing.with_total(total, labels), lines=lines)
-    return Page(view, "accounts/list.html", form=Form.of(listing.filters), extra={"roles": ROLES})
+    return Page(view, "accounts/list.html", form=Form.of(listing.typed), extra={"roles": ROLES})
 
 
 @get("/comptes/nouveau", name="accounts.new")
@@ -117,4 +118,13 @@ def revoke(request: AppRequest, user_id: FromPath[str]) -> Response[Any]:
     return done(f"/comptes/{user_id}", "Toutes les sessions de ce compte sont fermées.")
 
 
-HANDLERS = [list_page, new_page, create, file_page, edit, make_link, revoke]
+HANDLERS = [
+    list_page,
+    new_page,
+    create,
+    file_page,
+    edit,
+    make_link,
+    revoke,
+    filter_act("/comptes", name="accounts.filter.act", filters=FILTERS),
+]

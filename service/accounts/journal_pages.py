@@ -10,7 +10,8 @@ from sqlmodel import col
 from service.accounts import territory
 from service.accounts.views import ActLine, ActsView, ReadingLine, ReadingsView, TerritoryView
 from service.forms import Form
-from service.listing import Listing, fetch
+from service.listing import fetch
+from service.names_in_lists import filter_act, read_by_name
 from service.page import AppRequest, Page, done
 from service.tables.accounts import AuditRow, ReadJournalRow, UserRow
 from service.tables.people import PersonRow
@@ -20,7 +21,7 @@ from service.web import get, post
 @get("/journal", name="journal.acts")
 def acts(request: AppRequest) -> Page[ActsView]:
     """The acts of the territory, latest first."""
-    listing = Listing.read(request, sorts=("date",), default="-date", filters=("q",))
+    listing = read_by_name(request, sorts=("date",), default="-date", filters=("q",))
     query = (
         sa.select(
             col(AuditRow.at),
@@ -47,13 +48,13 @@ def acts(request: AppRequest) -> Page[ActsView]:
         for at, who, sentence, noun, noun_id in rows
     )
     listing = listing.with_total(total, {"q": f"Texte : {listing.filter('q')}"})
-    return Page(ActsView(listing=listing, lines=lines), "accounts/acts.html", form=Form.of(listing.filters))
+    return Page(ActsView(listing=listing, lines=lines), "accounts/acts.html", form=Form.of(listing.typed))
 
 
 @get("/journal/lectures", name="journal.readings")
 def readings(request: AppRequest) -> Page[ReadingsView]:
     """Who opened which file; persons by public id only."""
-    listing = Listing.read(request, sorts=("date",), default="-date", filters=("q",))
+    listing = read_by_name(request, sorts=("date",), default="-date", filters=("q",))
     query = (
         sa.select(
             col(ReadJournalRow.at),
@@ -80,7 +81,7 @@ def readings(request: AppRequest) -> Page[ReadingsView]:
     )
     listing = listing.with_total(total, {"q": f"Texte : {listing.filter('q')}"})
     return Page(
-        ReadingsView(listing=listing, lines=lines), "accounts/readings.html", form=Form.of(listing.filters)
+        ReadingsView(listing=listing, lines=lines), "accounts/readings.html", form=Form.of(listing.typed)
     )
 
 
@@ -105,4 +106,11 @@ def change_territory(request: AppRequest, form: NamedDependency[Form]) -> Respon
     return done("/territoire", "Territoire enregistré.")
 
 
-HANDLERS = [acts, readings, territory_page, change_territory]
+HANDLERS = [
+    acts,
+    readings,
+    territory_page,
+    change_territory,
+    filter_act("/journal", name="journal.acts.filter.act", filters=("q",)),
+    filter_act("/journal/lectures", name="journal.readings.filter.act", filters=("q",)),
+]

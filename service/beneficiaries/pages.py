@@ -34,9 +34,9 @@ from service.errors import Invalid
 from service.forms import Form
 from service.ledger.clock import territory_now
 from service.ledger.grids import grid_of_lot, read_grids
-from service.listing import Listing
 from service.lots.scope import find_lot
 from service.lots.scope import visible_to as visible_lots
+from service.names_in_lists import filter_act, read_by_name
 from service.page import AppRequest, Page, done
 from service.participants.eligibility import keep_period, read_opening, revoke_period
 from service.participants.identity_match import Alike, find_alike
@@ -50,7 +50,7 @@ NOBODY = NewView(alike=())
 
 @get("/beneficiaires", name="beneficiaries.list")
 def list_page(request: AppRequest) -> Page[BeneficiariesView]:
-    listing = Listing.read(request, sorts=SORTS, default="nom", filters=FILTERS)
+    listing = read_by_name(request, sorts=SORTS, default="nom", filters=FILTERS)
     with request.database.read() as db:
         view = list_beneficiaries(db, request.account, listing)
     extra = {"followed": FOLLOWED, "eligibilities": ELIGIBILITIES, "at_work": AT_WORK}
@@ -231,4 +231,14 @@ def lot_options(db: Session, account: Account) -> list[tuple[str, str]]:
     ]
 
 
-HANDLERS = [list_page, new_page, create, file_page, eligibility_page, eligibility_act, revoke_act, cdi_act]
+HANDLERS = [
+    list_page,
+    new_page,
+    create,
+    file_page,
+    eligibility_page,
+    eligibility_act,
+    revoke_act,
+    cdi_act,
+    filter_act("/beneficiaires", name="beneficiaries.filter.act", filters=FILTERS),
+]

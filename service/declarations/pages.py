@@ -31,11 +31,13 @@ from service.errors import Conflict, NotFound
 from service.forms import Form
 from service.home.contractor import contractor_home
 from service.listing import Listing
+from service.names_in_lists import filter_act, read_by_name
 from service.page import AppRequest, Page, done
 from service.pictures.pace import draw
 from service.tables.session import Database
 from service.web import get, post
 
+PEOPLE_FILTERS = ("q", "present")
 ALREADY = (
     "La déclaration de ce mois vient d’être envoyée par une autre personne de votre entreprise. "
     "Rien n’a été envoyé une seconde fois : ouvrez « Mes déclarations » pour la voir."
@@ -163,7 +165,7 @@ def file_page(request: AppRequest, declaration_id: FromPath[str]) -> Page[Declar
 
 @get("/mes-salaries", name="declarations.people")
 def people_page(request: AppRequest) -> Page[PeopleView]:
-    listing = Listing.read(request, sorts=("nom", "lot"), default="nom", filters=("q", "present"))
+    listing = read_by_name(request, sorts=("nom", "lot"), default="nom", filters=PEOPLE_FILTERS)
     with request.database.read() as db:
         view = list_people(db, request.account, listing)
     return Page(view, "declarations/people.html")
@@ -245,4 +247,5 @@ HANDLERS = [
     visas_page,
     visa_act,
     visa_back_act,
+    filter_act("/mes-salaries", name="declarations.people.filter.act", filters=PEOPLE_FILTERS),
 ]

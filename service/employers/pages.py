@@ -20,7 +20,7 @@ from service.employers.scope import find_employer
 from service.employers.views import EmployerFile, EmployerFormView, EmployersView
 from service.errors import Invalid
 from service.forms import Form
-from service.listing import Listing
+from service.names_in_lists import filter_act, read_by_name
 from service.offers.scope import territory_communes
 from service.page import AppRequest, Page, done
 from service.reference_pages.communes import label_of
@@ -38,7 +38,7 @@ def options() -> dict[str, Any]:
 
 @get("/employeurs", name="employers.list")
 def list_page(request: AppRequest) -> Page[EmployersView]:
-    listing = Listing.read(request, sorts=tuple(SORTS), default="nom", filters=FILTERS)
+    listing = read_by_name(request, sorts=tuple(SORTS), default="nom", filters=FILTERS)
     with request.database.read() as db:
         view = list_employers(db, request.account, listing)
     return Page(view, "employers/list.html", extra=options())
@@ -141,4 +141,13 @@ def _written(row: OrganisationRow) -> dict[str, object]:
     }
 
 
-HANDLERS = [list_page, new_page, create, file_page, edit_page, duplicate_page, edit]
+HANDLERS = [
+    list_page,
+    new_page,
+    create,
+    file_page,
+    edit_page,
+    duplicate_page,
+    edit,
+    filter_act("/employeurs", name="employers.filter.act", filters=FILTERS),
+]

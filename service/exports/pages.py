@@ -18,6 +18,7 @@ from service.listing import Listing
 from service.marches import listing as marches
 from service.marches.portfolio import lines_of, read_portfolio
 from service.marches.scope import visible_to as visible_marches
+from service.names_in_lists import read_by_name
 from service.offers import list_view as offers
 from service.organisations import pages as organisations
 from service.page import AppRequest
@@ -65,7 +66,7 @@ def offers_sheet(request: AppRequest) -> Response[Any]:
 
 @get("/employeurs/tableur", name="employers.sheet")
 def employers_sheet(request: AppRequest) -> Response[Any]:
-    listing = Listing.read(request, sorts=tuple(employers.SORTS), default="nom", filters=employers.FILTERS)
+    listing = read_by_name(request, sorts=tuple(employers.SORTS), default="nom", filters=employers.FILTERS)
     with request.database.read() as db:
         view = employers.list_employers(db, request.account, whole(listing))
     table = Table(name="Employeurs", columns=columns.EMPLOYERS, lines=view.employers)
@@ -115,7 +116,7 @@ def review_sheet(request: AppRequest) -> Response[Any]:
 
 @get("/beneficiaires/tableur", name="beneficiaries.sheet")
 def beneficiaries_sheet(request: AppRequest) -> Response[Any]:
-    listing = Listing.read(request, sorts=beneficiaries.SORTS, default="nom", filters=beneficiaries.FILTERS)
+    listing = read_by_name(request, sorts=beneficiaries.SORTS, default="nom", filters=beneficiaries.FILTERS)
     with request.database.read() as db:
         view = beneficiaries.list_beneficiaries(db, request.account, whole(listing))
     table = Table(name="Bénéficiaires", columns=columns.BENEFICIARIES, lines=view.beneficiaries)

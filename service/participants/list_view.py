@@ -14,6 +14,8 @@ from matching.week import AvailabilityUnknown, CareUnknown
 from service.accounts.account import Account
 from service.forms import whole_number
 from service.listing import Listing, fetch
+from service.names_in_lists import read_by_name
+from service.page import AppRequest
 from service.participants import choices
 from service.participants.constraint_form import MODES
 from service.participants.file_view import commune_name, full_name
@@ -110,8 +112,8 @@ def data_missing() -> sa.ColumnElement[bool]:
     return sa.or_(col(PersonRow.insee).is_(None), sa.not_(told), sa.not_(wanted))
 
 
-def read_listing(request: Any) -> Listing:
-    return Listing.read(request, sorts=SORTS, default="nom", filters=FILTERS)
+def read_listing(request: AppRequest) -> Listing:
+    return read_by_name(request, sorts=SORTS, default="nom", filters=FILTERS)
 
 
 def list_view(db: Session, account: Account, listing: Listing) -> ListView:

@@ -13,10 +13,11 @@ from service.accounts.account import Account
 from service.formats import instant
 from service.forms import Form
 from service.listing import Listing, fetch
+from service.names_in_lists import filter_act
 from service.page import AppRequest, Page, done
 from service.participants.actions import share_name
 from service.participants.file_view import head_of, own_file, shared_file
-from service.participants.list_view import list_view, read_listing
+from service.participants.list_view import FILTERS, list_view, read_listing
 from service.participants.scope import find_person
 from service.participants.views import ListView, ReadingLine, ReadingsView
 from service.tables import OrganisationRow, PersonRow, ReadJournalRow, UserRow
@@ -39,8 +40,9 @@ SCREENS = {
 
 @get("/participants", name="participants.list")
 def list_page(request: AppRequest) -> Page[ListView]:
+    listing = read_listing(request)
     with request.database.read() as db:
-        view = list_view(db, request.account, read_listing(request))
+        view = list_view(db, request.account, listing)
     return Page(view, "participants/list.html")
 
 
@@ -110,4 +112,10 @@ def share_name_act(request: AppRequest, person_id: FromPath[str], form: NamedDep
     return done(f"/participants/{person_id}", sentence)
 
 
-HANDLERS = [list_page, file_page, readings_page, share_name_act]
+HANDLERS = [
+    list_page,
+    file_page,
+    readings_page,
+    share_name_act,
+    filter_act("/participants", name="participants.filter.act", filters=FILTERS),
+]

@@ -23,6 +23,7 @@ from service.forms import Form
 from service.lots.scope import find_lot
 from service.marches.actions import public_id_of_organisation
 from service.marches.pages import organisations_of
+from service.names_in_lists import filter_act, read_by_name
 from service.page import AppRequest, Page, done
 from service.placements.actions import (
     change_placement,
@@ -38,6 +39,7 @@ from service.web import get, post
 
 KINDS = [k for k in EmploymentKind if k not in (EmploymentKind.STAGE, EmploymentKind.PMSMP)]
 MOST_PEOPLE = 30
+FILTERS = ("q", "personne", "lot")
 
 
 class PlacementFormView(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,16 +55,16 @@ class PlacementFormView(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/placements/nouveau", name="placements.new")
 def new_page(request: AppRequest) -> Page[PlacementFormView]:
-    query = request.query_params
-    person_id, lot_id = query.get("personne", ""), query.get("lot", "")
+    asked = read_by_name(request, sorts=("nom",), default="nom", filters=FILTERS)
+    person_id, lot_id = asked.filter("personne"), asked.filter("lot")
     with request.database.read() as db:
         view = _view(db, request.account, None, person_id, lot_id)
         extra = _extra(db, request.account, lot_id)
         if not view.person_id:
-            extra["people"] = _people(db, request.account, query.get("q", ""))
+            extra["people"] = _people(db, request.account, asked.filter("q"))
         if not view.lot_id:
             extra["lots"] = lot_options(db, request.account)
-    extra["asked"] = query.get("q", "")
+    extra["asked"] = asked
     form = Form.of({"starts_on": request.account.today, "employment_kind": EmploymentKind.CDD})
     return Page(view, "placements/form.html", form=form, extra=extra)
 
@@ -196,7 +198,6 @@ def _extra(db: Session, account: Account, lot_id: str) -> dict[str, Any]:
         "employer_kinds": [(k.value, k.label) for k in EmployerKind],
         "people": [],
         "lots": [],
-        "asked": "",
     }
 
 
@@ -215,4 +216,16 @@ def _people(db: Session, account: Account, text: str) -> list[tuple[str, str, da
     return [(row.public_id, f"{row.last_name} {row.first_name}", row.birth_date) for row in found]
 
 
-HANDLERS = [new_page, create, edit_page, edit, duplicate_page]
+HANDLERS = [
+    new_page,
+    create,
+    edit_page,
+    edit,
+    duplicate_page,
+    filter_act(
+        "/placements/nouveau/chercher",
+        name="placements.new.filter.act",
+        filters=FILTERS,
+        back="/placements/nouveau",
+    ),
+]

@@ -13,6 +13,7 @@ SQLModel.metadata.naming_convention = {
 from service.tables.absences import AbsenceRow  # noqa: E402
 from service.tables.accounts import (  # noqa: E402
     AuditRow,
+    ListWordsRow,
     OneTimeLinkRow,
     OrganisationRow,
     ReadJournalRow,
@@ -74,6 +75,7 @@ __all__ = [
     "ImportBatchRow",
     "ImportLineRow",
     "LineRow",
+    "ListWordsRow",
     "LotEventRow",
     "LotGridRow",
     "LotProjectionRow",

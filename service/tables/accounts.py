@@ -98,6 +98,23 @@ class OneTimeLinkRow(SQLModel, table=True):
     created_by: int | None = Field(default=None, foreign_key="user_account.id")
 
 
+class ListWordsRow(SQLModel, table=True):
+    """The name that a user filters a list by: its `public_id` stands in the address in its place.
+
+    Kept as long as a session lasts, and never in a backup.
+    """
+
+    __tablename__ = "list_words"
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=12)
+    territory_id: int = Field(foreign_key="territory.id", index=True)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    words: str = Field(max_length=100)
+    created_at: datetime = Field(
+        default_factory=now_utc, sa_column=Column(UtcDateTime, nullable=False, index=True)
+    )
+
+
 class AuditRow(SQLModel, table=True):
     """Who changed what: one row an act, written in the act's own transaction."""
 

@@ -10,6 +10,15 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 
+def search_by_name(referent: Page, name: str) -> None:
+    """Enter in the box of the list: the name stays out of the address, and in the box."""
+    referent.goto("/participants")
+    referent.get_by_label("Nom ou prénom").fill(name)
+    referent.get_by_label("Nom ou prénom").press("Enter")
+    referent.wait_for_url(re.compile(r"/participants\?q=[0-9a-z]{10}$"))
+    expect(referent.get_by_label("Nom ou prénom")).to_have_value(name)
+
+
 def test_a_firm_declares_on_a_phone_the_facilitator_accepts_and_the_parcours_gains_the_hours(
     sign_in: Open,
 ) -> None:
@@ -40,7 +49,7 @@ def test_a_firm_declares_on_a_phone_the_facilitator_accepts_and_the_parcours_gai
     expect(facilitator.get_by_role("status")).to_be_visible()
 
     referent = sign_in("referente")
-    referent.goto("/participants?q=dufour")
+    search_by_name(referent, "dufour")
     referent.get_by_role("link", name=re.compile("Dufour")).first.click()
     expect(referent.get_by_role("main")).to_contain_text(re.compile(r"96,64\sh"))
 
@@ -80,7 +89,7 @@ def test_the_liaison_proposes_the_referent_agrees_and_the_answer_is_recorded(sig
 
 def test_a_referent_reads_suggestions_and_notes_an_interview_without_javascript(sign_in: Open) -> None:
     referent = sign_in("referente", scripts=False)
-    referent.goto("/participants?q=delattre")
+    search_by_name(referent, "delattre")
     referent.get_by_role("link", name=re.compile("Delattre")).first.click()
     file = referent.url
     expect(referent.get_by_role("heading", level=1)).to_contain_text("Delattre")

@@ -57,7 +57,9 @@ def test_a_file_holds_all_the_filtered_rows_typed_and_says_its_filters_first(
     for number in range(25):
         add_participant(database, world.here, first=f"Zoé{number:02d}")
     add_participant(database, world.here, last="Martin")
-    answer = visitor(world.here.users["referent"]).get("/participants/tableur?q=leroy")
+    referent = visitor(world.here.users["referent"])
+    listed = referent.filtered("/participants", q="leroy")
+    answer = referent.get(listed.replace("/participants", "/participants/tableur"))
     assert answer.headers["content-disposition"] == 'attachment; filename="participants-2026-02-03.xlsx"'
     found = sheets(answer)
     assert list(found) == ["Lecture", "Participants"]

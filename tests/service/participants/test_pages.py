@@ -77,6 +77,10 @@ def names(visitor: Visitor, query: str = "") -> list[str]:
     return [row["name"] for row in visitor.json(f"/participants{query}")["rows"]]
 
 
+def named(visitor: Visitor, **typed: str) -> list[str]:
+    return names(visitor, visitor.filtered("/participants", **typed).removeprefix("/participants"))
+
+
 def test_each_sees_her_own_and_the_coordination_sees_the_territory(
     visitor: Open, database: Database, world: World
 ) -> None:
@@ -128,9 +132,9 @@ def test_the_list_is_searched_without_accents_and_filtered_in_the_address(
     add_participant(database, world.here, first="Ida", last="Sortie", state=SpellState.EXITED, exited=TODAY)
     add_participant(database, world.here, first="Eve", last="Emploi", state=SpellState.JOB_FOLLOW_UP)
     claire = visitor(world.here.users["referent"])
-    assert names(claire, "?q=zoe") == ["Zoé Leroy"]
+    assert named(claire, q="zoe") == ["Zoé Leroy"]
     assert names(claire, "?etat=suivi_emploi") == ["Eve Emploi"]
-    assert names(claire, "?sorti=1&q=ida") == ["Ida Sortie"]
+    assert named(claire, sorti="1", q="ida") == ["Ida Sortie"]
     assert names(claire) == ["Ali Ben", "Eve Emploi", "Zoé Leroy"]
     # A step that ended 31 days before today is out of the last 30 days, in the last 60.
     add_step(
@@ -149,11 +153,12 @@ def test_the_list_is_searched_without_accents_and_filtered_in_the_address(
     add_contact(database, world, zoe, date(2025, 12, 20))
     add_contact(database, world, ali, date(2025, 12, 19))
     assert names(claire, "?sans_contact=45") == ["Ali Ben", "Eve Emploi"]
-    page = claire.get("/participants?q=zoe&manque=1&sans_etape=30").text
+    page = claire.get(claire.filtered("/participants", q="zoe", manque="1", sans_etape="30")).text
     assert "1\xa0personne" in page
     for chip in ("Nom\u202f: zoe", "Données manquantes", "Sans étape depuis 30 jours", "Tout afficher"):
         assert chip in page
-    assert "Personne ne répond à ces filtres" in claire.get("/participants?q=inconnue").text
+    nobody = claire.filtered("/participants", q="inconnue")
+    assert "Personne ne répond à ces filtres" in claire.get(nobody).text
 
 
 def test_a_list_nobody_is_in_says_what_to_do(visitor: Open, world: World) -> None:
