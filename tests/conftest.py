@@ -1,8 +1,9 @@
 """Real databases, the real application: SQLite always, PostgreSQL when PASSERELLE_TEST_POSTGRES names one.
 
-A test that asks for `database` (or `visitor`, or `world`) runs once on each.
+A test that asks for `database` (or `visitor`, or `world`) runs once on each, pages on SQLite alone.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,16 @@ from tests.visitor import BASE, Visitor
 from tests.world import World, build_world
 
 __all__ = ["demo", "demo_file"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pages are read on SQLite, unless PASSERELLE_TEST_POSTGRES_PAGES asks for both: rights, hostile forms,
+    locks, archives, imports and all that writes by itself run on both, and the whole stays under 15 minutes."""
+    if os.environ.get("PASSERELLE_TEST_POSTGRES_PAGES"):
+        return
+    left = [one for one in items if one.path.name.endswith("pages.py") and "[postgresql" in one.nodeid]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [one for one in items if one not in set(left)]
 
 
 @pytest.fixture(scope="session")
