@@ -25,8 +25,10 @@ __all__ = ["demo", "demo_file"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Pages are read on SQLite, unless PASSERELLE_TEST_POSTGRES_PAGES asks for both: rights, hostile forms,
-    locks, archives, imports and all that writes by itself run on both, and the whole stays under 15 minutes."""
+    """Pages are read on SQLite, unless PASSERELLE_TEST_POSTGRES_PAGES asks for both.
+
+    Rights, hostile forms, locks, archives, imports run on both; the whole check stays under 15 minutes.
+    """
     if os.environ.get("PASSERELLE_TEST_POSTGRES_PAGES"):
         return
     left = [one for one in items if one.path.name.endswith("pages.py") and "[postgresql" in one.nodeid]
