@@ -15,7 +15,7 @@ from clauses.declaration import Declaration, Line, LineEntry
 from clauses.errors import Reason, Refused
 from clauses.facts import Context, Facts, LineFacts
 from clauses.hours import Hundredths, short_hours
-from clauses.marche import SurplusPolicy
+from clauses.marche import Lot, SurplusPolicy
 from clauses.rules_cut import CUT_RULES
 from clauses.wording import NNBSP
 
@@ -197,17 +197,22 @@ def _policy_faults(giving: Context, receiving: Context, move: Move) -> Iterable[
     """Both lots' policies must allow it; in a pool, both buyers must have agreed."""
     if giving.lot.id == receiving.lot.id:
         yield Reason(code="meme_lot", sentence="Les heures sont déjà sur ce lot.", line=move.line_id)
-    policies = {giving.lot.rules.surplus_policy, receiving.lot.rules.surplus_policy}
     buyers = {giving.lot.buyer_id, receiving.lot.buyer_id}
-    if SurplusPolicy.NONE in policies:
-        sentence = "Les règles d’un des deux lots ne permettent pas de partager des heures."
-        yield Reason(code="politique", sentence=sentence, line=move.line_id)
-    elif SurplusPolicy.SAME_BUYER in policies and len(buyers) > 1:
-        sentence = "Les heures ne se partagent qu’entre lots du même acheteur."
+    if sentence := policy_refusal(giving.lot, receiving.lot):
         yield Reason(code="politique", sentence=sentence, line=move.line_id)
     elif len(buyers) > 1 and not buyers <= move.consents:
         sentence = f"Il manque l’accord d’un acheteur{NNBSP}: les deux doivent accepter le partage."
         yield Reason(code="accord", sentence=sentence, line=move.line_id)
+
+
+def policy_refusal(giving: Lot, receiving: Lot) -> str:
+    """Why the policies of two lots keep hours from one to the other; empty when both let them pass."""
+    policies = {giving.rules.surplus_policy, receiving.rules.surplus_policy}
+    if SurplusPolicy.NONE in policies:
+        return "Les règles d’un des deux lots ne permettent pas de partager des heures."
+    if SurplusPolicy.SAME_BUYER in policies and giving.buyer_id != receiving.buyer_id:
+        return "Les heures ne se partagent qu’entre lots du même acheteur."
+    return ""
 
 
 def _reason(line: Line, code: str, sentence: str) -> Reason:

@@ -30,6 +30,13 @@ from clauses.wording import NNBSP
 KINDS = {kind.value: kind for kind in HourKind}
 PROVENANCES = {origin.value: origin for origin in Provenance}
 DECISIONS = {what: what for what in ("valider", "viser", "examiner", "rendre", "rejeter")}
+DECISIONS_NAMED = {
+    "validation": "valider",
+    "visa": "viser",
+    "examen": "examiner",
+    "retour": "rendre",
+    "rejet": "rejeter",
+}
 ORDER: tuple[type[Act], ...] = (Send, Decide, ShareOut, TakeBack)
 
 
@@ -79,7 +86,7 @@ def _declaration(sheet: Sheet, known: Known) -> list[Act]:
         id=own_id,
         on=sent_on,
         lot_id=lot,
-        company_id=sheet.get("entreprise", read_name, known.titulaire(lot, sent_on)),
+        company_id=sheet.get("entreprise", read_name, known.titulaire(lot, last)),
         period_start=start,
         lines=lines,
         nothing=sheet.get("neant", read_flag, False),
@@ -195,7 +202,7 @@ def _decision(sheet: Sheet, number: int, sent: list[str]) -> Decide:
         id=sheet.get("id", read_name, f"decision-{number}"),
         on=sheet.need("le", read_day, SOME_DAY),
         declaration=named(sheet, "declaration", sent),
-        what=sheet.need("type", one_of(DECISIONS), "valider"),
+        what=sheet.need("type", one_of(DECISIONS, DECISIONS_NAMED), "valider"),
         reason=sheet.get("motif", read_text, ""),
         lines=tuple(lines),
         waivers=tuple(waivers),

@@ -231,6 +231,8 @@ def _of_line(line: Line, findings: tuple[Finding, ...]) -> dict[str, Obtained]:
         "jours": Obtained((line.days_kept, line.days_all), why),
         "raison": Obtained([line.reason] if line.reason else [], why),
         "effets": Obtained(_said(findings), why),
+        "effets_comprennent": Obtained(_said(findings), why),
+        "effets_absents": Obtained(_said(findings), why),
     }
 
 
@@ -265,7 +267,8 @@ def _refusal(tally: Tally, expected: Expected, key: tuple[str, str], reasons: tu
 
 def _eligibility(tally: Tally, replay: Replay, expected: Expected) -> None:
     _act(tally, replay, expected)
-    period = next((p for p in replay.periods if p.id == expected.id), None)
+    known = replay.known(asked_at(expected.known_at))
+    period = next((p for p in known if p.id == expected.id), None)
     lot_id = str(expected.values.get("lot") or next(iter(replay.world.lots)))
     told = replay.world.lots[lot_id]
     interval = (

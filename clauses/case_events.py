@@ -61,6 +61,7 @@ ROUNDINGS = {
     "centième": Rounding.HUNDREDTH,
 }
 BASES = {basis.value: basis for basis in AmountBasis}
+BASES_SAID_OTHERWISE = {"facturé": "facture", "commandé": "commande"}
 MEANINGS = {meaning.value: meaning for meaning in ThresholdMeaning}
 EFFECTS = {effect.value: effect for effect in ResiliationEffect}
 MODES = {mode.value: mode for mode in TransferMode}
@@ -78,9 +79,18 @@ class Stamp:
         self.known_at: datetime = learnt(sheet.get("connu_le", read_day, self.on), number)
 
 
+EVENTS_SAID_OTHERWISE = {
+    "OS": "ordre de service",
+    "BC": "bon de commande",
+    "affermissement": "tranche affermie",
+    "affermissement de tranche": "tranche affermie",
+    "prolongation de délai": "prolongation",
+}
+
+
 def read_event(sheet: Sheet, number: int) -> Event | None:
     """One [[evenement]]; None when its type is missing or unknown (the fault is told)."""
-    read = sheet.need("type", one_of(READERS), None)
+    read = sheet.need("type", one_of(READERS, EVENTS_SAID_OTHERWISE), None)
     if read is None:
         return None
     event = read(sheet, Stamp(sheet, number))
@@ -117,7 +127,7 @@ def _per_amount(sheet: Sheet) -> Method:
     return PerAmount(
         tranche=sheet.need("tranche", read_money, ZERO),
         hours_per_tranche=sheet.get("heures_par_tranche", read_hours, 100),
-        basis=sheet.get("base", one_of(BASES), AmountBasis.INVOICED),
+        basis=sheet.get("base", one_of(BASES, BASES_SAID_OTHERWISE), AmountBasis.INVOICED),
         threshold=sheet.get("seuil", read_money, ZERO),
         meaning=sheet.get("lecture_du_seuil", one_of(MEANINGS), ThresholdMeaning.TRIGGER),
         reached_at_equal=sheet.get("atteint_a_egalite", read_flag, True),

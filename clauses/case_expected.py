@@ -141,6 +141,8 @@ BLOCKS: dict[str, dict[str, Readers]] = {
             "jours": read_fraction_of_days,
             "raison": listed(read_text),
             "effets": listed(read_rule),
+            "effets_comprennent": listed(read_rule),
+            "effets_absents": listed(read_rule),
         }
     },
     "personne": {

@@ -49,8 +49,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands around the declarations. `known_from`: when a party, a period or a placement was learnt,
-    by id; absent, it was always known. `penalties`: by lot."""
+    """What stands around the declarations. `known_from`: when a party, a placement, a period or
+    the demand for one was learnt; absent, it was always known. `penalties`: by lot."""
 
     marche: Marche
     lots: dict[str, LotTold]
@@ -63,7 +63,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     birth_dates: dict[str, date]
     elsewhere: tuple[OtherLine, ...]
     ceilings: tuple[Ceiling, ...]
-    known_from: dict[str, datetime]
+    known_from: dict[object, datetime]
     penalties: dict[str, tuple[PenaltyCase, ...]]
     region: str
     own_holidays: Holidays | None

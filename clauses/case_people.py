@@ -11,6 +11,7 @@ from clauses.case_sheet import Sheet
 from clauses.case_values import (
     mapped,
     one_of,
+    quoted,
     read_count,
     read_day,
     read_flag,
@@ -20,7 +21,7 @@ from clauses.case_values import (
     read_text,
 )
 from clauses.case_world import EMPLOYERS, EMPLOYMENTS, TITULAIRE, lot_named
-from clauses.days import add_days, add_months, last_day
+from clauses.days import end_of_months, last_day
 from clauses.declaration import DayHours
 from clauses.eligibility import EndRule, OpenPeriod, Period
 from clauses.facts import Ceiling, OtherLine
@@ -72,16 +73,21 @@ def person_named(sheet: Sheet, key: str, names: Iterable[str]) -> str:
     name = sheet.need(key, read_name, "?")
     known = sorted(names)
     if name not in known and name != "?":
-        sheet.fault(key, f"personne inconnue «{NNBSP}{name}{NNBSP}» (connues{NNBSP}: {', '.join(known)}).")
+        told = f"connues{NNBSP}: {', '.join(known)}" if known else "aucune ne l’est"
+        sheet.fault(
+            key,
+            f"personne inconnue «{NNBSP}{name}{NNBSP}» ({told}){NNBSP}: une [[personne]] ou une "
+            "[[mise_a_l_emploi]] la raconte.",
+        )
     return name
 
 
 def read_placements(
     sheets: list[Sheet], lots: dict[str, LotTold], parties: tuple[Party, ...]
-) -> tuple[tuple[Placement, ...], dict[str, datetime]]:
+) -> tuple[tuple[Placement, ...], dict[object, datetime]]:
     """[[mise_a_l_emploi]]; its id is the person's name unless it is told."""
     found: list[Placement] = []
-    known: dict[str, datetime] = {}
+    known: dict[object, datetime] = {}
     for sheet in sheets:
         lot = lot_named(sheet, "lot", lots)
         person = sheet.need("personne", read_name, "?")
@@ -93,7 +99,7 @@ def read_placements(
             )
         told_on = sheet.maybe("connu_le", read_day)
         if told_on is not None:
-            known[placement.id] = learnt(told_on, 0)
+            known[placement] = learnt(told_on, 0)
         sheet.close()
         found.append(placement)
     return tuple(found), known
@@ -130,25 +136,30 @@ def _placement(sheet: Sheet, lot: str, person: str, parties: list[Party]) -> Pla
 class PeriodsTold(msgspec.Struct, frozen=True, kw_only=True):
     periods: tuple[Period, ...]
     asked: tuple[Asked, ...]
-    known: dict[str, datetime]
+    known: dict[object, datetime]
 
 
 def read_periods(sheets: list[Sheet], lots: dict[str, LotTold], names: frozenset[str]) -> PeriodsTold:
-    """[[eligibilite]]: told as it is (« du »), or asked of the core (« demandee_du »)."""
+    """[[eligibilite]]: told as it is (« du »), or asked of the core (« demandee_du »). Told again under the
+    same id, what is known later replaces."""
     periods: list[Period] = []
     asked: list[Asked] = []
-    known: dict[str, datetime] = {}
+    known: dict[object, datetime] = {}
     for number, sheet in enumerate(sheets, 1):
         person = person_named(sheet, "personne", names)
         own_id = sheet.get("id", read_name, f"{person}-eligibilite-{number}")
-        if sheet.has("demandee_du"):
-            lot = lot_named(sheet, "lot", lots)
-            asked.append(Asked(command=_asked(sheet, own_id, person), lot_id=lot))
-        else:
-            periods.append(_period(sheet, own_id, person))
         told_on = sheet.maybe("connu_le", read_day)
+        if told_on is None and own_id in {*(p.id for p in periods), *(a.command.id for a in asked)}:
+            sheet.fault("id", f"deux éligibilités s’appellent {quoted(own_id)}{NNBSP}: donnez « connu_le ».")
+        told: Period | OpenPeriod
+        if sheet.has("demandee_du"):
+            told = _asked(sheet, own_id, person)
+            asked.append(Asked(command=told, lot_id=lot_named(sheet, "lot", lots)))
+        else:
+            told = _period(sheet, own_id, person)
+            periods.append(told)
         if told_on is not None:
-            known[own_id] = learnt(told_on, 0)
+            known[told] = learnt(told_on, 0)
         sheet.close()
     return PeriodsTold(periods=tuple(periods), asked=tuple(asked), known=known)
 
@@ -178,7 +189,7 @@ def _period(sheet: Sheet, own_id: str, person: str) -> Period:
     elif fixed is not None:
         ends_on, rule = fixed, EndRule.DATE
     else:
-        ends_on, rule = add_days(add_months(starts_on, months), -1), EndRule.MONTHS
+        ends_on, rule = end_of_months(starts_on, months), EndRule.MONTHS
     return Period(
         id=own_id,
         person_id=person,

@@ -12,7 +12,6 @@ from typing import TypeVar
 import msgspec
 
 from clauses.allocation import Allocation, Move, allocate, cancel, lot_balance, restated
-from clauses.calibration import PercentOfHoursWorked
 from clauses.case_model import (
     ALWAYS,
     FOR_EVER,
@@ -32,8 +31,9 @@ from clauses.declaration import ACCEPTED, IN_HAND, Declaration, HourKind, Line, 
 from clauses.declare import Declare, declare, rejudge
 from clauses.eligibility import Period, open_period
 from clauses.errors import Reason, Refused, refused
-from clauses.events import Calibrated, Event, Notification, known_events
+from clauses.events import Event
 from clauses.facts import Context, LotStanding, OtherLine
+from clauses.in_force import is_percentage
 from clauses.marche import Party
 from clauses.obligation import hours_due_at, hours_expected_at, hours_forecast_at
 from clauses.parameters import health_limits, legal_limits
@@ -87,6 +87,7 @@ class Replay:
         self._holidays = holidays
         self.books = Books()
         self.history: list[tuple[datetime, Books]] = [(ALWAYS, Books())]
+        self.known_from = dict(world.known_from)
         self.periods = self._open_periods()
 
     def _open_periods(self) -> tuple[Period, ...]:
@@ -99,6 +100,7 @@ class Replay:
                 self.books.refusals["eligibilite", asked.command.id] = opened.reasons
             else:
                 found.append(opened)
+                self.known_from[opened] = self.known_from.get(asked.command, ALWAYS)
         return tuple(found)
 
     def run(self) -> None:
@@ -183,7 +185,12 @@ class Replay:
         return parties_at(told, self.events(lot_id), at)
 
     def _learnt(self, told: Iterable[Told], at: datetime) -> list[Told]:
-        return [x for x in told if self.world.known_from.get(x.id, ALWAYS) <= at]
+        """What was known then; of several told under one id, the one known last."""
+        by_id: dict[str, Told] = {}
+        for one in sorted(told, key=lambda x: self.known_from.get(x, ALWAYS)):
+            if self.known_from.get(one, ALWAYS) <= at:
+                by_id[one.id] = one
+        return list(by_id.values())
 
     def _elsewhere(self, books: Books, header: str | None) -> Iterable[OtherLine]:
         """Lines that stand on the other headers of the file, whatever the lot or the company."""
@@ -215,16 +222,8 @@ class Replay:
             remaining=shown.remaining,
             time_share=shown.time_share,
             hours_share=shown.hours_share,
-            labour_hours_missing=shown.due is None and self._is_percentage(lot_id, on, at),
+            labour_hours_missing=shown.due is None and is_percentage(self.events(lot_id), on, at),
         )
-
-    def _is_percentage(self, lot_id: str, on: date, at: datetime) -> bool:
-        calibrations = [
-            e.calibration
-            for e in known_events(self.events(lot_id), on, at)
-            if isinstance(e, Notification | Calibrated) and e.calibration is not None
-        ]
-        return bool(calibrations) and isinstance(calibrations[-1].method, PercentOfHoursWorked)
 
     def _judged_again(self, version: Declaration, books: Books, on: date, at: datetime) -> Declaration:
         context = self.context(version.lot_id, version.company_id, version.period_start, on, at, books)

@@ -15,6 +15,19 @@ from clauses.wording import NNBSP, day
 
 T = TypeVar("T")
 
+SPAN = {"debut": "du", "fin": "au"}
+SAID_OTHERWISE: dict[str, dict[str, str]] = {
+    "attendu": {"date": "le"},
+    "decision": {"date": "le"},
+    "partage": {"date": "le"},
+    "declaration": {"date": "envoyee_le"},
+    "eligibilite": SPAN,
+    "entreprise": SPAN,
+    "parcours": SPAN,
+    "mise_a_l_emploi": {"contrat": "emploi", "fin": "fin_prevue"},
+}
+"""Other names of the keys of some blocks, as one naturally writes them."""
+
 
 class CaseFault(msgspec.Struct, frozen=True, kw_only=True):
     """Why a file cannot be read: the place (« evenement n° 2, montant ») and a French sentence."""
@@ -93,7 +106,7 @@ class Sheet:
             return []
         prefix = f"{self.where}, " if self.where else ""
         return [
-            Sheet(table, f"{prefix}{key} n°{NNBSP}{number}", self.faults)
+            Sheet(_with_own_keys(table, key), f"{prefix}{key} n°{NNBSP}{number}", self.faults)
             for number, table in enumerate(tables, 1)
         ]
 
@@ -104,3 +117,9 @@ class Sheet:
                 near = get_close_matches(key, sorted(self._asked), n=1)
                 hint = f" (vouliez-vous dire «{NNBSP}{near[0]}{NNBSP}»{NNBSP}?)" if near else ""
                 self.fault("", f"clé inconnue «{NNBSP}{key}{NNBSP}»{hint}.")
+
+
+def _with_own_keys(table: dict[str, Written], block: str) -> dict[str, Written]:
+    """The table with the keys of the format; a key told under both its names stays an unknown one."""
+    names = SAID_OTHERWISE.get(block, {})
+    return {names[k] if k in names and names[k] not in table else k: value for k, value in table.items()}

@@ -23,11 +23,16 @@ LONGEST = 40
 """Characters of a number."""
 MOST = Decimal(10) ** 13
 """Euros: more is a slip of the keyboard."""
+UNITS = {"k€": 1_000, "M€": 1_000_000}
 
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
-_QUARTER = re.compile(r"(?P<year>[0-9]{4})[- ]?T(?P<quarter>[1-4])")
-_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})|(?P<month2>[0-9]{2})/(?P<year2>[0-9]{4})")
+_DAY_IN_WORDS = re.compile(r"(?P<day>1er|[0-9]{1,2}) (?P<month>\w+) (?P<year>[0-9]{4})")
+_QUARTER = re.compile(
+    r"(?P<year>[0-9]{4})[- ]?T(?P<quarter>[1-4])|T(?P<quarter2>[1-4])[- ]?(?P<year2>[0-9]{4})", re.IGNORECASE
+)
+_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month2>[0-9]{1,2})/(?P<year2>[0-9]{4})")
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_EUROS = re.compile(r"(?P<number>[^€HkM]*)(?:HT)?(?P<unit>[kM]?€)?(?:HT|/h)?")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 
 
@@ -69,7 +74,7 @@ def read_name(written: Written) -> str:
 
 
 def read_day(written: Written) -> date:
-    """03/02/2026, 2026-02-03, or a date of TOML."""
+    """03/02/2026, 2026-02-03, « 3 février 2026 », or a date of TOML."""
     if isinstance(written, datetime):
         raise Misread(f"{quoted(written)}{NNBSP}: donnez le jour, sans l’heure")
     if isinstance(written, date):
@@ -79,6 +84,9 @@ def read_day(written: Written) -> date:
     try:
         if found:
             return _likely(date(int(found["year"]), int(found["month"]), int(found["day"])))
+        if found := _DAY_IN_WORDS.fullmatch(_SPACES.sub(" ", text)):
+            month = [fold(name) for name in MONTHS].index(fold(found["month"])) + 1
+            return _likely(date(int(found["year"]), month, int(found["day"].removesuffix("er"))))
         return _likely(date.fromisoformat(text))
     except ValueError:
         raise Misread(
@@ -101,8 +109,8 @@ def read_day_or_open(written: Written) -> date | None:
 
 
 def read_month(written: Written) -> date:
-    """« 2026-03 », « 03/2026 », « mars 2026 »; « 2026-T1 » is the first month of the quarter. From 2000 on,
-    when the figures of law of the core begin."""
+    """« 2026-03 », « 03/2026 », « mars 2026 »; « 2026-T1 », « T1 2026 » are the first month of the quarter.
+    From 2000 on, when the figures of law of the core begin."""
     month = _month(written)
     if month.year < 2000:
         raise Misread(f"l’année {month.year} n’est pas vraisemblable")
@@ -112,7 +120,8 @@ def read_month(written: Written) -> date:
 def _month(written: Written) -> date:
     text = str(written).strip()
     if quarter := _QUARTER.fullmatch(text):
-        return _likely(date(max(1, int(quarter["year"])), int(quarter["quarter"]) * 3 - 2, 1))
+        year, number = quarter["year"] or quarter["year2"], quarter["quarter"] or quarter["quarter2"]
+        return _likely(date(max(1, int(year)), int(number) * 3 - 2, 1))
     if found := _MONTH.fullmatch(text):
         number = int(found["month"] or found["month2"])
         if 1 <= number <= 12:
@@ -159,9 +168,14 @@ def read_signed_or_unknown(written: Written) -> Hundredths | None:
 
 
 def read_money(written: Written) -> Decimal:
-    """« 1 000 000 », « 75,50 € », or a number."""
-    text = _SPACES.sub("", _plain(written)).removesuffix("€").removesuffix("HT").removesuffix("€")
-    return _decimal(text, written, "une somme")
+    """« 1 000 000 », « 75,50 € », « 30 €/h », « 1,5 M€ », « 250 k€ », or a number."""
+    text = _SPACES.sub("", _plain(written))
+    found = _EUROS.fullmatch(text)
+    number, unit = (found["number"], found["unit"]) if found else (text, "")
+    value = _decimal(number, written, "une somme") * UNITS.get(unit, 1)
+    if abs(value) >= MOST:
+        raise Misread(f"{quoted(written)} est trop grand")
+    return value
 
 
 def read_share(written: Written) -> Decimal:
@@ -254,9 +268,11 @@ def read_fraction_of_days(written: Written) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def one_of(words: Mapping[str, T]) -> Callable[[Written], T]:
-    """A reader of one of these words; accents, capitals and spaces do not matter."""
+def one_of(words: Mapping[str, T], also: Mapping[str, str] | None = None) -> Callable[[Written], T]:
+    """A reader of one of these words, or of another name of one (`also`: « OS » for « ordre de service »);
+    accents, capitals and spaces do not matter."""
     known = {fold(word): value for word, value in words.items()}
+    known |= {fold(name): words[word] for name, word in (also or {}).items()}
 
     def read(written: Written) -> T:
         if isinstance(written, str) and fold(written) in known:

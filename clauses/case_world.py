@@ -9,6 +9,7 @@ from clauses.case_events import SOME_DAY, read_event
 from clauses.case_model import LotTold, learnt
 from clauses.case_sheet import Sheet
 from clauses.case_values import (
+    fold,
     listed,
     one_of,
     read_count,
@@ -39,7 +40,14 @@ from clauses.marche import (
 from clauses.placement import EmployerKind, EmploymentKind, Modality
 from clauses.wording import NNBSP
 
+LEGAL_BASES = {basis.value: basis for basis in LegalBasis}
+OLD_ARTICLES = {basis.alias: basis.value for basis in LegalBasis if basis.alias} | {
+    basis.article: basis.value for basis in LegalBasis if basis.article
+}
+GROUPEMENTS = {kind.value: kind for kind in GroupementKind}
+GROUPEMENTS_IN_FULL = {"groupement conjoint": "conjoint", "groupement solidaire": "solidaire"}
 RHYTHMS = {"mensuel": Calendar.MONTHLY, "trimestriel": Calendar.QUARTERLY}
+RHYTHMS_OF_A_DECLARATION = {"mensuelle": "mensuel", "trimestrielle": "trimestriel"}
 CUTS = {
     "prorata": CutPolicy.PRORATA,
     "relevé journalier": CutPolicy.DAILY_REQUIRED,
@@ -61,6 +69,8 @@ EMPLOYMENTS = {kind.value: kind for kind in EmploymentKind}
 MODALITIES = {kind.value: kind for kind in Modality}
 BASES = {"travaillées": HoursBasis.WORKED, "payées": HoursBasis.PAID}
 TITULAIRE = "titulaire"
+REGIONS_SAID_OTHERWISE = {"france": "metropole", "la-reunion": "reunion", "alsace-moselle": "alsace"}
+"""Alsace and Moselle have the same public holidays."""
 SINCE_EVER = date(1900, 1, 1)
 """A company without a first day was always there: the dates of the lot alone cut its hours."""
 
@@ -87,12 +97,10 @@ def read_marche(sheet: Sheet) -> MarcheTold:
         buyer=Buyer(id=buyer, name=buyer),
         ordering_entities=(),
         legal_bases=(
-            sheet.get(
-                "base_juridique", one_of({b.value: b for b in LegalBasis}), LegalBasis.CONDITION_EXECUTION
-            ),
+            sheet.get("base_juridique", one_of(LEGAL_BASES, OLD_ARTICLES), LegalBasis.CONDITION_EXECUTION),
         ),
-        groupement=sheet.get("groupement", one_of({g.value: g for g in GroupementKind}), GroupementKind.NONE),
-        calendar=sheet.get("rythme", one_of(RHYTHMS), Calendar.MONTHLY),
+        groupement=sheet.get("groupement", one_of(GROUPEMENTS, GROUPEMENTS_IN_FULL), GroupementKind.NONE),
+        calendar=sheet.get("rythme", one_of(RHYTHMS, RHYTHMS_OF_A_DECLARATION), Calendar.MONTHLY),
         perimeter=sheet.get("perimetre", read_text, ""),
         facilitator_contact=sheet.get("contact_facilitateur", read_text, ""),
         eligible_profiles=sheet.get("publics", read_text, ""),
@@ -108,7 +116,8 @@ def _holidays(sheet: Sheet) -> tuple[str, frozenset[date] | None]:
     if isinstance(sheet.held.get("jours_feries"), list):
         days = sheet.maybe("jours_feries", listed(read_day))
         return "metropole", frozenset(days or ())
-    return sheet.get("jours_feries", read_name, "metropole"), None
+    region = fold(sheet.get("jours_feries", read_name, "metropole")).replace("_", "-")
+    return REGIONS_SAID_OTHERWISE.get(region, region), None
 
 
 def _rules(sheet: Sheet, base: Rules, codes: tuple[str, ...] | None) -> tuple[Rules, tuple[str, ...] | None]:
@@ -173,7 +182,20 @@ def _events(sheets: list[Sheet], names: list[str]) -> dict[str, tuple[Event, ...
         if isinstance(event, Withdrawal) and not any(e.id == event.event_id for e in found[lot]):
             told = f"«{NNBSP}{event.event_id}{NNBSP}»"
             sheet.fault("evenement", f"aucun événement du lot ne s’appelle {told}.")
+        if isinstance(event, Notification) and _notified_before(event, found[lot]):
+            sheet.fault(
+                "type", "le lot est déjà notifié : retirez la première notification par une « annulation »."
+            )
     return {name: tuple(events) for name, events in found.items()}
+
+
+def _notified_before(event: Notification, events: list[Event]) -> bool:
+    """Whether another notification that nobody took back was told earlier in the file."""
+    withdrawn = {e.event_id for e in events if isinstance(e, Withdrawal)}
+    former = events[: events.index(event)]
+    return event.id not in withdrawn and any(
+        isinstance(e, Notification) and e.id not in withdrawn for e in former
+    )
 
 
 def lot_named(sheet: Sheet, key: str, names: Iterable[str]) -> str:
@@ -235,10 +257,10 @@ def _local(code: str) -> Criterion:
 
 def read_parties(
     sheets: list[Sheet], lots: dict[str, LotTold]
-) -> tuple[tuple[Party, ...], dict[str, datetime]]:
+) -> tuple[tuple[Party, ...], dict[object, datetime]]:
     """[[entreprise]]; a lot where none is told has one titulaire, named « titulaire »."""
     parties: list[Party] = []
-    known: dict[str, datetime] = {}
+    known: dict[object, datetime] = {}
     for number, sheet in enumerate(sheets, 1):
         lot = lot_named(sheet, "lot", lots)
         parent = _parent(sheet, [p for p in parties if p.lot_id == lot])
@@ -259,7 +281,7 @@ def read_parties(
         )
         told_on = sheet.maybe("connu_le", read_day)
         if told_on is not None:
-            known[party.id] = learnt(told_on, 0)
+            known[party] = learnt(told_on, 0)
         sheet.in_order(party.starts_on, "au", party.ends_on)
         sheet.close()
         parties.append(party)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from clauses.case_acts import Known, read_acts
 from clauses.case_compare import compare
 from clauses.case_expected import Names, read_expected
-from clauses.case_model import Act, Case, Gap, HolidaysOf, Outcome, Unread, World
+from clauses.case_model import FOR_EVER, Act, Case, Gap, HolidaysOf, LotTold, Outcome, Unread, World
 from clauses.case_penalty import read_penalties
 from clauses.case_people import (
     read_ceilings,
@@ -25,6 +25,8 @@ from clauses.case_sheet import CaseFault, Sheet
 from clauses.case_values import read_text
 from clauses.case_world import MarcheTold, read_lots, read_marche, read_parties
 from clauses.checks import RULES
+from clauses.marche import Party
+from clauses.replacement import parties_at
 from clauses.rule import Rule
 from clauses.wording import NNBSP
 
@@ -40,10 +42,18 @@ _SLIPS = (
     ("table declaration", "il manque un crochet « ] »"),
     ('Expected "\'"', "des guillemets ne sont pas refermés"),
     ("Unescaped", "une barre « \\\\ » dans un texte s’écrit deux fois"),
-    ("after a statement", "il y a quelque chose de trop sur la ligne"),
+    ("after a statement", "il y a quelque chose de trop sur la ligne (« 7h30 », « 5 % » ont des guillemets)"),
     ("Unclosed", "un crochet ou une accolade n’est pas refermé"),
-    ("Invalid value", "une valeur ne se lit pas (un texte se met entre guillemets)"),
-    ("Expected '='", "il manque le signe « = » après une clé"),
+    ("Invalid value", "une valeur ne se lit pas (un texte se met entre guillemets droits)"),
+    (
+        "Expected '='",
+        "il manque le signe « = » après une clé (sans accent), ou des guillemets à un nombre à virgule",
+    ),
+    (
+        "initial character for a key",
+        "une clé est attendue, sans accent ; une table { … } tient sur une ligne, sans virgule à la fin",
+    ),
+    ("Invalid statement", "une clé est attendue, sans accent"),
 )
 
 LONGEST = 1_000_000
@@ -54,6 +64,7 @@ def read_case(text: str, name: str) -> Case | Unread:
     """A case from the text of its file, or all that keeps it from being read, in French."""
     if len(text) > LONGEST:
         return Unread(name=name, faults=("le fichier est trop long pour être un cas.",))
+    text = text.replace("\u00a0", " ").replace(NNBSP, " ")  # keyboards put them where one sees a space
     if not text.strip():
         return Unread(name=name, faults=("le fichier est vide.",))
     try:
@@ -93,7 +104,8 @@ def _case(root: Sheet, name: str) -> Case:
         root.fault("calcul", "écrivez le calcul à la main qui mène au résultat attendu.")
     told = read_marche(root.child("marche") or Sheet({}, "marche", root.faults))
     world = _world(root, told)
-    known = Known(world.lots, world.parties, world.placements, world.marche.calendar)
+    parties = _succeeding(world.parties, world.lots)
+    known = Known(world.lots, parties, world.placements, world.marche.calendar)
     acts = read_acts(root, known)
     periods = {p.id for p in world.periods} | {a.command.id for a in world.asked}
     names = Names(tuple(world.lots), acts, periods, world.people)
@@ -121,7 +133,9 @@ def _unique(acts: tuple[Act, ...], root: Sheet) -> None:
 def _world(root: Sheet, told: MarcheTold) -> World:
     lots = read_lots(root.children("lot"), root.children("evenement"), root, told)
     parties, parties_known = read_parties(root.children("entreprise"), lots)
-    placements, placements_known = read_placements(root.children("mise_a_l_emploi"), lots, parties)
+    placements, placements_known = read_placements(
+        root.children("mise_a_l_emploi"), lots, _succeeding(parties, lots)
+    )
     people = read_people(
         root.children("personne"), root.children("parcours"), [p.person_id for p in placements]
     )
@@ -143,6 +157,15 @@ def _world(root: Sheet, told: MarcheTold) -> World:
         region=told.region,
         own_holidays=told.own_holidays,
     )
+
+
+def _succeeding(parties: tuple[Party, ...], lots: dict[str, LotTold]) -> tuple[Party, ...]:
+    """The companies with those that replacements bring in: who is titulaire when a block does not say."""
+    found: list[Party] = []
+    for name, told in lots.items():
+        own = tuple(p for p in parties if p.lot_id == name)
+        found.extend(parties_at(own, told.events, FOR_EVER))
+    return tuple(found)
 
 
 def _french(fault: str) -> str:

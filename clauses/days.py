@@ -23,6 +23,13 @@ def add_months(value: date, months: int) -> date:
     return first.replace(day=min(value.day, last_day(first).day))
 
 
+def end_of_months(first: date, months: int) -> date:
+    """The last day of so many months begun on `first`: the eve of the same day of the month (15/01 + 1 month
+    ends 14/02), and where that day does not exist, the last of the month (31/01 + 1 month ends 28/02)."""
+    after = add_months(first, months)
+    return after if after.day < first.day else add_days(after, -1)
+
+
 def add_days(value: date, count: int) -> date:
     return date.fromordinal(value.toordinal() + count)
 

@@ -53,6 +53,17 @@ def give_back(version: Declaration, author_id: str, at: datetime, reason: str) -
     return _close(version, State.A_CORRIGER, author_id, at, reason)
 
 
+def take_back(version: Declaration, author_id: str) -> Declaration | Refused:
+    """Undo a return that the firm has not answered yet: only by who gave it back, since what a mandataire
+    returned has not had its visa."""
+    if version.state is not State.A_CORRIGER:
+        return _not_now(version)
+    if version.decided_by != author_id:
+        return refused("etat", "Seule la personne qui a rendu cette déclaration peut la reprendre.")
+    back = _move(version, State.SOUMISE)
+    return msgspec.structs.replace(back, decided_at=None, decided_by=None, decision_reason="")
+
+
 def reject(version: Declaration, author_id: str, at: datetime, reason: str) -> Declaration | Refused:
     """Rejected for good, with a reason."""
     return _close(version, State.REJETEE, author_id, at, reason)

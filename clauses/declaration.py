@@ -101,7 +101,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     ),
     State.VALIDEE: frozenset({State.RECTIFIEE}),
     State.PARTIELLEMENT_VALIDEE: frozenset({State.RECTIFIEE}),
-    State.A_CORRIGER: frozenset(),
+    State.A_CORRIGER: frozenset({State.SOUMISE}),
     State.REJETEE: frozenset(),
     State.RECTIFIEE: frozenset(),
 }

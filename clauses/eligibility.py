@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from clauses.days import Interval, add_days, add_months
+from clauses.days import Interval, add_days, end_of_months
 from clauses.errors import Refused, refused
 from clauses.marche import Lot
 from clauses.wording import NNBSP, day, plural
@@ -125,7 +125,7 @@ def open_period(command: OpenPeriod, grid: Grid, grace_days: int | None) -> Peri
             "fin_avant_debut", f"L’éligibilité finirait le {day(command.fixed_end)}, avant son début."
         )
     proof = next((p for p in criterion.proofs if p.label == command.proof_label), None)
-    ends_on = command.fixed_end or add_days(add_months(starts_on, grid.period_months), -1)
+    ends_on = command.fixed_end or end_of_months(starts_on, grid.period_months)
     return Period(
         id=command.id,
         person_id=command.person_id,
@@ -155,7 +155,7 @@ def retroactive_start(asked_from: date, proof_dated_on: date | None, grace_days:
 def _proof_end(proof: Proof | None, dated_on: date | None) -> date | None:
     if proof is None or proof.valid_months is None or dated_on is None:
         return None
-    return add_days(add_months(dated_on, proof.valid_months), -1)
+    return end_of_months(dated_on, proof.valid_months)
 
 
 def interval_for(
@@ -171,7 +171,7 @@ def interval_for(
     end = _own_end(period, lot, lot_end)
     hired = period.cdi_hired_on
     if cdi and end is not None and hired is not None and period.starts_on <= hired <= end:
-        capped = add_days(add_months(hired, lot.rules.cdi_cap_months), -1)
+        capped = end_of_months(hired, lot.rules.cdi_cap_months)
         end = max(end, min(lot_end, capped))
     if period.revoked_on is not None:
         before = add_days(period.revoked_on, -1)
@@ -187,7 +187,7 @@ def _own_end(period: Period, lot: Lot, lot_end: date) -> date | None:
         return lot_end
     if period.end_rule is EndRule.DATE or period.ends_on is None:
         return period.ends_on
-    return min(period.ends_on, add_days(add_months(period.starts_on, lot.rules.eligibility_months), -1))
+    return min(period.ends_on, end_of_months(period.starts_on, lot.rules.eligibility_months))
 
 
 def intervals_for(

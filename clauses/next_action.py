@@ -250,6 +250,7 @@ def _action(
     late = lot.on > before
     days = (lot.on - before).days
     clock = f"{NNBSP}; retard de {days} j" if late else ""
+    begins = "à partir du" if since > lot.on else "depuis le"
     return NextAction(
         actor=actor,
         company_id=company_id,
@@ -258,7 +259,7 @@ def _action(
         since=since,
         before=before,
         late=late,
-        sentence=f"{actor.label} {what}, depuis le {day(since)}, avant le {day(before)}{clock}.",
+        sentence=f"{actor.label} {what}, {begins} {day(since)}, avant le {day(before)}{clock}.",
     )
 
 

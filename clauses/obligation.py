@@ -97,9 +97,9 @@ def hours_expected_at(events: tuple[Event, ...], on: date, known_at: datetime) -
     expected = _expected(due, window, on)
     if due.hours is None or expected.hours is None or window is None:
         return due
-    share = elapsed_share(window.starts_on, window.ends_on, on)
+    share = int(elapsed_share(window.starts_on, window.ends_on, on) * 10_000)  # cut, as it is shown elsewhere
     sentence = (
-        f"{short_hours(due.hours)} × {decimal(share * 100)}{NNBSP}% du temps "
+        f"{short_hours(due.hours)} × {decimal(Fraction(share, 100))}{NNBSP}% du temps "
         f"(du {day(window.starts_on)} au {day(window.ends_on)}) = {short_hours(expected.hours)}."
     )
     return msgspec.structs.replace(expected, explanation=(sentence,), lines=due.lines)

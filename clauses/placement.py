@@ -151,8 +151,14 @@ def is_running(placement: Placement, on: date) -> bool:
 
 def modality(placement: Placement) -> Modality:
     """Two companies: mise à disposition. One: sub-contracting for a social employer, else direct hire."""
-    if placement.legal_employer_id != placement.user_company_id:
+    same = placement.legal_employer_id == placement.user_company_id
+    return modality_between(placement.legal_employer_kind, same_company=same)
+
+
+def modality_between(employer: EmployerKind, *, same_company: bool) -> Modality:
+    """The same, when all that is known is the kind of the legal employer and whether it is the user."""
+    if not same_company:
         return Modality.MISE_A_DISPOSITION
-    if placement.legal_employer_kind is EmployerKind.ENTREPRISE:
+    if employer is EmployerKind.ENTREPRISE:
         return Modality.DIRECT
     return Modality.SOUS_TRAITANCE_SIAE

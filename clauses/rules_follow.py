@@ -11,6 +11,7 @@ from clauses.findings import Effect
 from clauses.hours import short_hours
 from clauses.marche import describe_window
 from clauses.placement import EmploymentKind, last_day_of
+from clauses.plausible import NO_TOTAL_YET
 from clauses.rule import FOR_THE_FACILITATOR, Rule, Scope, Spoken, Unverified
 from clauses.wording import NNBSP, day, month, plural
 
@@ -159,11 +160,7 @@ def copied(facts: Facts) -> Iterator[Spoken | Unverified]:
 def labour_hours_missing(facts: Facts) -> Iterator[Spoken | Unverified]:
     """R20: a lot owed in percentage of hours cannot be closed before all labour hours are told."""
     if facts.context.standing.labour_hours_missing:
-        sentence = (
-            "Le total des heures travaillées sur le lot manque"
-            f"{NNBSP}: l’obligation n’est pas connue, le lot ne peut pas être clos."
-        )
-        yield Spoken(line_id=None, firm=sentence, facilitator=sentence, referent="")
+        yield Spoken(line_id=None, firm=NO_TOTAL_YET, facilitator=NO_TOTAL_YET, referent="")
 
 
 def _others_sent(facts: Facts) -> tuple[Declaration, ...]:

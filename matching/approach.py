@@ -20,14 +20,14 @@ from matching.cover import Cover
 from matching.offer import Offer
 from matching.participant import Participant
 from matching.slack import Presence
-from matching.stays import Scenario, goes_by_care, scenarios
+from matching.stays import Scenario, WorkedWeek, goes_by_care, scenarios
 from matching.terms import Answer, Mode
 from matching.travel import NOTHING, Minutes, Way, add, greatest_of, metres_between, way
 from matching.verdict import Verdict
-from matching.week import DAY, WeekKind
-from matching.world import World
+from matching.week import DAY, WEEK
+from matching.world import ALL_KINDS, World
 
-_WayTo = Callable[[WeekKind, Presence], Way]
+_WayTo = Callable[[WorkedWeek, Presence], Way]
 
 
 class NoService(Exception):
@@ -87,11 +87,20 @@ def answer_for(participant: Participant, offer: Offer, mode: Mode, on: date) -> 
     if mode is Mode.SHUTTLE:
         points = (participant.home, participant.care_point if goes_by_care(participant, None) else None)
         served = {stop.insee for stop in offer.shuttle}
-        return Answer.YES if any(point and point.insee in served for point in points) else Answer.NO
+        picked_up = any(point and point.insee in served for point in points)
+        return walks_to_care(participant) if picked_up else Answer.NO
     answer = participant.modes.of(mode)
     if mode is Mode.CAR and not may_drive_a_car(participant, start_day(offer, on)):
         return Answer.NO
     return answer
+
+
+def walks_to_care(participant: Participant) -> Answer:
+    """Whether a shuttle, which serves the post alone, can be taken: the children are left on foot before."""
+    care = participant.care_point
+    if not goes_by_care(participant, None) or care is None or care == participant.home:
+        return Answer.YES
+    return participant.modes.walk
 
 
 def mode_facts(
@@ -103,13 +112,16 @@ def mode_facts(
     world: World,
 ) -> ModeFacts:
     """Trips, availability and care by one mode, over every scenario of the post's weeks."""
-    by_care = {kind: goes_by_care(participant, kind) for kind in WeekKind}
+    by_care = {kind: goes_by_care(participant, kind) for kind in ALL_KINDS}
     ways: dict[tuple[bool, int, int], Way | None] = {}
 
-    def way_to(kind: WeekKind, presence: Presence) -> Way:
-        key = (by_care[kind], presence.start % DAY, presence.end % DAY)
+    def way_to(week: WorkedWeek, presence: Presence) -> Way:
+        left = by_care[week.kind]
+        if presence.end > WEEK and not left:
+            left = any(by_care[kind] for kind in week.kinds_of(presence))
+        key = (left, presence.start % DAY, presence.end % DAY)
         if key not in ways:
-            ways[key] = way(participant, offer, mode, by_care[kind], presence, world)
+            ways[key] = way(participant, offer, mode, left, presence, world)
         found = ways[key]
         if found is None:
             raise NoService
@@ -129,7 +141,7 @@ def mode_facts(
 def _scenario_facts(
     participant: Participant, offer: Offer, scenario: Scenario, way_to: _WayTo
 ) -> ScenarioFacts:
-    found_ways = (way_to(week.kind, presence) for week in scenario for presence in week.presences)
+    found_ways = (way_to(week, presence) for week in scenario for presence in week.presences)
     # Most presences share one way: each is looked at once, in the order of the week.
     ways = {id(found): found for found in found_ways}
     one_way, last_leg = NOTHING, 0
@@ -156,7 +168,7 @@ def _split_day(scenario: Scenario, way_to: _WayTo) -> Minutes | None:
         days = [presence.day for presence in week.presences]
         for day in {day for day in days if days.count(day) > 1}:
             total = NOTHING
-            for found in (way_to(week.kind, one) for one in week.presences if one.day == day):
+            for found in (way_to(week, one) for one in week.presences if one.day == day):
                 total = add(total, add(found.out_whole, found.back_whole))
             longest = total if longest is None else greatest_of(longest, total)
     return longest

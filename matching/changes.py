@@ -35,7 +35,7 @@ TOUCHES: dict[LeverCode, frozenset[ConstraintName]] = {
     _L.AVAILABLE_EARLIER: WAY,
     _L.AVAILABLE_LATER: WAY,
     _L.TRAVEL_LONGER: WAY,
-    _L.LICENCE: frozenset({_N.LICENCE}),
+    _L.LICENCE: frozenset({_N.LICENCE, _N.VEHICLE}),
     _L.CERTIFICATE: frozenset({_N.CERTIFICATES}),
     _L.LANGUAGE: frozenset({_N.LANGUAGE}),
     _L.START_LATER: WAY,

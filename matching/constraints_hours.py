@@ -6,7 +6,7 @@ from matching.cover import Cover, covered, least_room
 from matching.offer import Offer
 from matching.participant import Participant
 from matching.slack import Presence, available_blocks, care_blocks, slack
-from matching.stays import Scenario, goes_by_care
+from matching.stays import Scenario, WorkedWeek, goes_by_care, reaches_out
 from matching.travel import HOURS_ASKED, UNBOUNDED, Minutes, Way, add, exact
 from matching.verdict import (
     AskedOf,
@@ -23,9 +23,17 @@ from matching.verdict import (
     Unknown,
     Verdict,
 )
-from matching.week import AvailabilityWindows, CareState, CareUnknown, CareWindows, ChildCare, WeekKind
+from matching.week import (
+    AvailabilityWindows,
+    CareState,
+    CareUnknown,
+    CareWindows,
+    ChildCare,
+    WeekKind,
+    days_worked,
+)
 
-WayTo = Callable[[WeekKind, Presence], Way]
+WayTo = Callable[[WorkedWeek, Presence], Way]
 
 AVAILABILITY_ASKED = Question(code=QuestionCode.AVAILABILITY, asked_of=AskedOf.REFERENT)
 CARE_ASKED = Question(code=QuestionCode.CARE, asked_of=AskedOf.REFERENT)
@@ -39,7 +47,7 @@ def availability_covers(participant: Participant, scenario: Scenario, way_to: Wa
     covers = []
     for week in scenario:
         for presence in week.presences:
-            way = way_to(week.kind, presence)
+            way = way_to(week, presence)
             covers.append(
                 covered(week.kind, presence, slack(blocks, presence), way.out_whole, way.back_whole)
             )
@@ -47,40 +55,55 @@ def availability_covers(participant: Participant, scenario: Scenario, way_to: Wa
 
 
 def care_covers(participant: Participant, scenario: Scenario, way_to: WayTo) -> tuple[Cover, ...]:
-    """Each presence against the care of all children present and told in that kind of week."""
+    """Each presence against the care of all children present and told in the weeks that it reaches."""
     if not isinstance(participant.care, CareWindows):
         return ()
     covers = []
     for week in scenario:
-        children = _present(participant.care.children, week.kind)
-        if children:
-            for presence in week.presences:
-                way = way_to(week.kind, presence)
-                before = add(way.out_last, exact(participant.drop_off_minutes))
-                after = add(way.back_first, exact(participant.pick_up_minutes))
-                covers.append(_care_cover(children, week.kind, presence, before, after))
+        for presence in week.presences:
+            for beside in week.beside(presence):
+                children = present(participant.care.children, week.kind, beside, presence)
+                if children:
+                    way = way_to(week, presence)
+                    before = add(way.out_last, exact(participant.drop_off_minutes))
+                    after = add(way.back_first, exact(participant.pick_up_minutes))
+                    covers.append(_care_cover(children, (week.kind, beside), presence, before, after))
     return tuple(covers)
 
 
-def _present(children: tuple[ChildCare, ...], kind: WeekKind) -> tuple[ChildCare, ...]:
-    """The children whose care in that week is told by windows."""
-    return tuple(child for child in children if child.week(kind).state is CareState.WINDOWS)
+def present(
+    children: tuple[ChildCare, ...], kind: WeekKind, beside: WeekKind, presence: Presence
+) -> tuple[ChildCare, ...]:
+    """The children whose care in that week is told by windows, and those with the other parent then who are
+    there in the week beside, where the presence may reach it."""
+    out = reaches_out(presence)
+    return tuple(
+        child
+        for child in children
+        if (state := child.week(kind).state) is CareState.WINDOWS
+        or (out and state is CareState.ABSENT and child.week(beside).state is not CareState.ABSENT)
+    )
 
 
 def _care_cover(
-    children: tuple[ChildCare, ...], kind: WeekKind, presence: Presence, before: Minutes, after: Minutes
+    children: tuple[ChildCare, ...],
+    kinds: tuple[WeekKind, WeekKind],
+    presence: Presence,
+    before: Minutes,
+    after: Minutes,
 ) -> Cover:
-    """Every child must be covered. A neighbouring week not told can only leave a doubt, never break."""
-    told = [slack(care_blocks(child, kind, hopeful=False) or (), presence) for child in children]
+    """Every child must be covered. The week beside, not told, can only leave a doubt, never break."""
+    kind, beside = kinds
+    told = [slack(care_blocks(child, kind, beside, hopeful=False) or (), presence) for child in children]
     cover = covered(kind, presence, least_room(tuple(told)), before, after)
-    neighbours = [child.week(kind.neighbour).state is CareState.UNKNOWN for child in children]
-    if not cover.broken or not any(neighbours):
+    untold = any(child.week(beside).state is CareState.UNKNOWN for child in children)
+    if not cover.broken or not untold:
         return cover
-    hoped = [slack(care_blocks(child, kind, hopeful=True) or (), presence) for child in children]
+    hoped = [slack(care_blocks(child, kind, beside, hopeful=True) or (), presence) for child in children]
     best = covered(kind, presence, least_room(tuple(hoped)), before, after)
     if best.broken:
         return cover
-    return Cover(kind, presence, best.slack, before, after, False, False, care_week_asked((kind.neighbour,)))
+    return Cover(kind, presence, best.slack, before, after, False, False, care_week_asked((beside,)))
 
 
 def care_week_asked(kinds: tuple[WeekKind, ...]) -> Question:
@@ -123,13 +146,25 @@ def _untold(participant: Participant, scenario: Scenario) -> tuple[WeekKind, ...
 
 
 def hours_not_told(participant: Participant) -> tuple[Verdict, Verdict]:
-    """Availability and care when the employer has not told the hours."""
-    asked = Unknown(question=HOURS_ASKED)
-    explored = isinstance(participant.availability, AvailabilityWindows)
-    availability = asked if explored else Unknown(question=HOURS_ASKED, also=(AVAILABILITY_ASKED,))
-    if isinstance(participant.care, CareUnknown):
+    """Availability and care when the employer has not told the hours: asked, unless no hours would do."""
+    asked, available, care = Unknown(question=HOURS_ASKED), participant.availability, participant.care
+    availability: Verdict = asked
+    if not isinstance(available, AvailabilityWindows):
+        availability = Unknown(question=HOURS_ASKED, also=(AVAILABILITY_ASKED,))
+    elif not available.windows:
+        availability = Broken(reason=Reason(code=ReasonCode.AVAILABILITY_NONE), levers=())
+    if isinstance(care, CareUnknown):
         return availability, Unknown(question=CARE_ASKED)
+    if isinstance(care, CareWindows) and any(map(never_cared, care.children)):
+        lever = Lever(code=LeverCode.CARE_DAY, side=LeverSide.PERSON)
+        return availability, Broken(reason=Reason(code=ReasonCode.CARE_NONE), levers=(lever,))
     return availability, (asked if goes_by_care(participant, None) else Satisfied(margin_minutes=None))
+
+
+def never_cared(child: ChildCare) -> bool:
+    """Told to be at home in every kind of week, and cared for in none."""
+    weeks = [child.week(kind) for kind in WeekKind]
+    return all(week.state is CareState.WINDOWS and not week.windows for week in weeks)
 
 
 def _verdict(covers: tuple[Cover, ...], offer: Offer, care: Participant | None) -> Verdict:
@@ -189,8 +224,12 @@ def _levers(worst: Cover, covers: tuple[Cover, ...], offer: Offer, care: bool) -
     if worst.nothing_that_day or worst.missing_inside:
         uncovered = [cover for cover in covers if cover.nothing_that_day or cover.missing_inside]
         days = _days(uncovered)
-        off = Lever(code=LeverCode.DAY_OFF, side=LeverSide.OFFER, days=days, within=flex.days_negotiable)
-        return (Lever(code=LeverCode.CARE_DAY, side=LeverSide.PERSON, days=days), off) if care else (off,)
+        found = [Lever(code=LeverCode.CARE_DAY, side=LeverSide.PERSON, days=days)] if care else []
+        # A post that would lose all its days is another post.
+        if days != days_worked(offer.schedule):
+            within = flex.days_negotiable
+            found.append(Lever(code=LeverCode.DAY_OFF, side=LeverSide.OFFER, days=days, within=within))
+        return tuple(found)
     levers: list[Lever] = []
     early, late = worst.missing_before, worst.missing_after
     if early:

@@ -77,13 +77,17 @@ def licence(participant: Participant, offer: Offer, on: date) -> Verdict:
     code = ReasonCode.LICENCE_MISSING if missing else ReasonCode.LICENCE_EXPIRED
     items = missing or lacking
     levers = tuple(Lever(code=LeverCode.LICENCE, side=LeverSide.PERSON, item=item) for item in lacking)
-    return Broken(reason=Reason(code=code, items=items, on=day), levers=levers)
+    return Broken(reason=Reason(code=code, missing=len(lacking), items=items, on=day), levers=levers)
 
 
 def vehicle(participant: Participant, offer: Offer, on: date) -> Verdict:
-    """A vehicle asked by the post is a car or a light van that the person can use."""
-    del on
-    if not offer.vehicle_required or participant.modes.car is Answer.YES:
+    """A vehicle asked is a car or a light van that the person can use, and drive on the first day."""
+    if not offer.vehicle_required:
+        return HOLDS
+    if not may_drive_a_car(participant, start_day(offer, on)):
+        paper = Lever(code=LeverCode.LICENCE, side=LeverSide.PERSON, item="B")
+        return Broken(reason=Reason(code=ReasonCode.VEHICLE_MISSING), levers=(paper,))
+    if participant.modes.car is Answer.YES:
         return HOLDS
     if participant.modes.car is Answer.UNKNOWN:
         return _ask(QuestionCode.VEHICLE, ())
@@ -106,7 +110,8 @@ def certificates(participant: Participant, offer: Offer, on: date) -> Verdict:
     missing = tuple(code for code in lacking if code not in held)
     code = ReasonCode.CERTIFICATE_MISSING if missing else ReasonCode.CERTIFICATE_EXPIRED
     levers = tuple(Lever(code=LeverCode.CERTIFICATE, side=LeverSide.PERSON, item=item) for item in lacking)
-    return Broken(reason=Reason(code=code, items=missing or lacking, on=day), levers=levers)
+    reason = Reason(code=code, missing=len(lacking), items=missing or lacking, on=day)
+    return Broken(reason=reason, levers=levers)
 
 
 def language(participant: Participant, offer: Offer, on: date) -> Verdict:
@@ -135,7 +140,8 @@ def physical(participant: Participant, offer: Offer, on: date) -> Verdict:
     cannot = tuple(demand.value for demand, answer in answers.items() if answer is Answer.NO)
     if cannot:
         levers = tuple(Lever(code=LeverCode.POST_ADAPTED, side=LeverSide.OFFER, item=one) for one in cannot)
-        return Broken(reason=Reason(code=ReasonCode.PHYSICAL_DEMAND, items=cannot), levers=levers)
+        reason = Reason(code=ReasonCode.PHYSICAL_DEMAND, missing=len(cannot), items=cannot)
+        return Broken(reason=reason, levers=levers)
     unexplored = tuple(demand.value for demand, answer in answers.items() if answer is Answer.UNKNOWN)
     return _ask(QuestionCode.PHYSICAL, unexplored) if unexplored else HOLDS
 

@@ -82,7 +82,9 @@ def _judge_mode(facts: ModeFacts, project: Project, seen: Approach, world: World
         tuple(_travel(one, facts.mode, project.max_travel_minutes, world) for one in facts.scenarios)
     )
     if facts.owned is Answer.UNKNOWN and not isinstance(travel, Broken):
-        asked = Question(code=QuestionCode.HAS_MODE, asked_of=AskedOf.REFERENT, items=(facts.mode.value,))
+        # Of a shuttle it is the walk with the children to where they are left that is not explored.
+        mode = Mode.WALK if facts.mode is Mode.SHUTTLE else facts.mode
+        asked = Question(code=QuestionCode.HAS_MODE, asked_of=AskedOf.REFERENT, items=(mode.value,))
         also = (travel.question,) if isinstance(travel, Unknown) else ()
         travel = Unknown(question=asked, also=also)
     availability = over_scenarios(tuple(one.availability for one in facts.scenarios))

@@ -50,8 +50,9 @@ class Groups(NamedTuple):
     places: where the posts of each place begin, and their number at the end. weeks[post].
     read[post, TRADE_READ…]: what a score reads of a post. kinds[post]: 4 × its trade, plus 1 when it asks for
     skills, plus 2 when it wishes for some; then its months. firsts: where the answers asked of each of
-    ``ASKED`` begin among entries[entry, value | row of bits or -1 | first | last of its posts]; listed: those
-    posts. bits[row, word]: the posts of one value. skills[required | wished, skill modulo SKILL_ROWS, word].
+    ``ASKED``, then the weeks, begin among entries[entry, value | row of bits or -1 | first | last of its
+    posts]; listed: those posts. bits[row, word]: the posts of one value.
+    skills[required | wished, skill modulo SKILL_ROWS, word].
     """
 
     places: Ints

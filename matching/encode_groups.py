@@ -28,7 +28,7 @@ def groups_of(columns: Ints, places: int, skill_sets: Bits) -> Groups:
     firsts, entries, lists = [0], list[tuple[int, int, int, int]](), [np.zeros(0, dtype=np.int32)]
     rows: list[Long] = []
     listed, folded, asks = 0, _folded(skill_sets), (skill_sets != 0).any(axis=1).astype(np.int32)
-    for column in columns[ASKED]:
+    for column in columns[[*ASKED, c.WEEK]]:
         order = np.argsort(column, kind="stable").astype(np.int32)
         values, at, held_by = np.unique(column[order], return_index=True, return_counts=True)
         for value, first, last in zip(values, at, at + held_by, strict=True):

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from matching import encode_block as c
+from matching.approach import walks_to_care
 from matching.encode_block import NO_NEED, NOT_EXPLORED, Block, Groups, Near
 from matching.encode_distinct import Ints, Kinds, Stack, Table, bits_of
 from matching.encode_flat import Flat
 from matching.encode_legs import MODES, legs_of_pairs, records
 from matching.encode_posts import ANSWERS
-from matching.encode_weeks import Hours, Programs, availability_program, care_program, ways_program
+from matching.encode_weeks import AvailabilityProgram, CareProgram, Hours, Programs, ways_program
 from matching.normalise import skill_key
 from matching.participant import Participant, Project
 from matching.scoring import worked_in
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from matching.encoding import Book
 
 T = TypeVar("T")
-_OWN_MODES = tuple(mode for mode in MODES if mode is not Mode.SHUTTLE)
 
 
 class _ProgramStack:
@@ -79,7 +79,7 @@ class PeopleEncoder:
         """One more person, with a row for each of her projects, in the order of their ids."""
         care, t = person.care, self._tables
         kinds = tuple(goes_by_care(person, kind) for kind in WeekKind)
-        by_care = any(kinds)
+        by_care, ways = any(kinds), self._book.way_numbers
         first = len(self._rows)
         for project in sorted(person.projects, key=lambda one: one.id):
             self._rows.append(self._row(person, project))
@@ -88,20 +88,17 @@ class PeopleEncoder:
         rooms = NO_NEED
         if isinstance(available, AvailabilityWindows):
             windows = available.windows
-            rooms = self._rooms.put(
-                (windows, kinds), lambda hours: availability_program(windows, hours, kinds)
-            )
+            rooms = self._rooms.put((windows, kinds), AvailabilityProgram(windows, kinds, ways))
         cared = NOT_EXPLORED if isinstance(care, CareUnknown) else NO_NEED
         if isinstance(care, CareWindows):
-            children = care.children
-            cared = self._cares.put(children, lambda hours: care_program(children, hours, kinds))
+            cared = self._cares.put(care.children, CareProgram(care.children, kinds, ways))
         self._people.append(
             (
                 self._point(person.home),
                 self._point(person.care_point if by_care else None),
                 person.drop_off_minutes,
                 person.pick_up_minutes,
-                self._ways.put(kinds, lambda hours: ways_program(hours, kinds)),
+                self._ways.put(kinds, lambda hours: ways_program(hours, kinds, ways)),
                 int(by_care),
                 rooms,
                 cared,
@@ -111,7 +108,7 @@ class PeopleEncoder:
                 self._answer("certificate", t.certificate, person.certificates, person),
                 self._answer("language", t.language, person.language, person),
                 self._answer("physical", t.physical, person.physical, person),
-                self._answer("vehicle", t.vehicle, person.modes.car, person),
+                self._answer("vehicle", t.vehicle, (person.modes.car, person.licences), person),
                 self._answer("spoken", t.spoken, person.language, person),
                 self._put("transfer", told, lambda: t.trades.transferable(person)),
                 self._put("months", told, lambda: t.months.row(person)),
@@ -121,7 +118,8 @@ class PeopleEncoder:
                 *(0, 0),
             )
         )
-        self._own.append(tuple(ANSWERS[person.modes.of(mode)] for mode in _OWN_MODES))
+        own = (walks_to_care(person) if one is Mode.SHUTTLE else person.modes.of(one) for one in MODES)
+        self._own.append(tuple(ANSWERS[answer] for answer in own))
         numbers = (t.skills.at(key) for key in set(map(skill_key, person.skills or ())))
         self._skills.append(tuple(number for number in numbers if number >= 0))
 
@@ -184,8 +182,8 @@ class PeopleEncoder:
         for name, column in _OF_ROW.items():
             self._lay(flat, name, rows, column)
         _point_to(people, c.OWN_LEGS, self._lay_own_legs(flat), _OWN_SIZE)
-        own = _columns(self._own, len(_OWN_MODES))
-        people[:, c.OWN] = flat.put(own) + len(_OWN_MODES) * np.arange(len(people))
+        own = _columns(self._own, len(MODES))
+        people[:, c.OWN] = flat.put(own) + len(MODES) * np.arange(len(people))
         sets, counts = t.skill_bits()
         words = 2 * sets.shape[1]
         held = bits_of(self._skills, sets.shape[1]).view(np.int32)

@@ -18,7 +18,8 @@ from matching.participant import Certificate, Participant, Project
 from matching.scoring import hours_part, language_part, wage_part
 from matching.stays import scenarios
 from matching.terms import Answer, Mode
-from matching.world import World, kinds_worked
+from matching.week import days_worked
+from matching.world import World, kinds_worked, successions
 
 ANSWERS = {Answer.NO: 0, Answer.YES: 1, Answer.UNKNOWN: 2}
 
@@ -130,7 +131,7 @@ class PostTables:
             "certificate": (offer.certificates, day if offer.certificates else None),
             "language": offer.language,
             "demand": offer.demands,
-            "vehicle": offer.vehicle_required,
+            "vehicle": (offer.vehicle_required, day if offer.vehicle_required else None),
             "hours": offer.weekly_hours,
             "kind": offer.employment_kind,
             "start": (offer.starts_on, flex.start_date_days),
@@ -143,7 +144,7 @@ class PostTables:
             week=self._week(offer),
             later=flex.start_later_minutes,
             sooner=flex.end_earlier_minutes,
-            days_off=int(flex.days_negotiable),
+            days_off=sum(1 << day for day in days_worked(offer.schedule)) if flex.days_negotiable else 0,
             required=self._set(offer.required_skills),
             wished=self._set(offer.wished_skills),
             tie=0,
@@ -152,7 +153,8 @@ class PostTables:
 
     def _week(self, offer: Offer) -> int:
         first = start_day(offer, self._on)
-        key = offer.schedule, kinds_worked(first, offer.ends_on, self._world.school_holidays)
+        known = first, offer.ends_on, self._world.school_holidays
+        key = offer.schedule, kinds_worked(*known), successions(*known)
         if key not in self._told_weeks:
             hours = scenarios(offer, self._world, self._on)
             self._told_weeks[key] = self.weeks.put(hours, hours)

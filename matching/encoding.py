@@ -18,7 +18,7 @@ from matching.encode_groups import groups_of, near_of
 from matching.encode_legs import Services, legs_between, records
 from matching.encode_people import PeopleEncoder
 from matching.encode_posts import PostTables
-from matching.encode_weeks import Programs
+from matching.encode_weeks import Programs, WayNumbers
 from matching.offer import Offer
 from matching.participant import Participant
 from matching.terms import Point
@@ -47,6 +47,7 @@ class Book:
         self.lock = RLock()
         self.tables = PostTables(world, on)
         self.services = Services()
+        self.way_numbers = WayNumbers()
         self.way_programs = Programs(self.tables.weeks)
         self.room_programs = Programs(self.tables.weeks)
         self.care_programs = Programs(self.tables.weeks)

@@ -80,6 +80,7 @@ def _room_to_see(block: Block) -> Any:
         engine_weeks.room_for_weeks(weeks),
         engine_reach.room_for_ways(block.near.shape[2]),
         engine_best.room_for_sums(block.trades, posts),
+        np.zeros(posts + 1, dtype=np.int64),
     )
 
 

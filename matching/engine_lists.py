@@ -6,7 +6,7 @@ from matching import encode_block as c
 from matching.encode_block import Counts, Groups, Judged, Long, Near, Top
 from matching.encode_distinct import Ints
 from matching.engine_best import POST_BITS, Sums, bound_all, insert, keep_best, sum_trades
-from matching.engine_masks import Masks, mark_skills, rule_out
+from matching.engine_masks import Masks, mark_skills, rule_out, rule_out_weeks
 from matching.engine_reach import (
     COMFORT,
     FIRST_LEAST,
@@ -87,12 +87,13 @@ def judge_all(t: Ints, f: Long, found: Judged, ways: Long) -> None:
 
 # ------------------------------------------------------------------ the best of each person's posts
 class Seen(NamedTuple):
-    """Room to work on one person."""
+    """Room to work on one person. whole: how many posts no short cut serves, then those posts."""
 
     masks: Masks
     weeks: Weeks
     to: Ways
     sums: Sums
+    whole: Long
 
 
 def judge_top(t: Ints, f: Long, groups: Groups, near: Near, seen: Seen, top: Top, ways: Long) -> None:
@@ -102,19 +103,16 @@ def judge_top(t: Ints, f: Long, groups: Groups, near: Near, seen: Seen, top: Top
         best, counts = top.best[i], top.counts[i]
         if t[who + c.LAST_ROW] > t[who + c.FIRST_ROW]:
             counts[0] = f[c.POST_COUNT]
+        seen.whole[0] = 0
         if plain(t, f, who):
-            _judge_plain(t, f, who, groups, near, seen, best, counts, ways)
-        else:
-            _judge_whole(t, f, who, best, counts, ways)
-
-
-@inner
-def _judge_whole(t: Ints, f: Long, who: int, best: Long, counts: Long, ways: Long) -> None:
-    """Every post without short cuts."""
-    if t[who + c.LAST_ROW] > t[who + c.FIRST_ROW]:
-        counts[3] += f[c.POST_COUNT]
-        for post in range(f[c.POST_COUNT]):
-            _keep(t, f, post, judge_pair(t, f, who, post, ways), best, counts)
+            _judge_plain(t, f, who, groups, near, seen, best, counts)
+        elif counts[0] > 0:
+            counts[3] = seen.whole[0] = f[c.POST_COUNT]
+            for post in range(f[c.POST_COUNT]):
+                seen.whole[1 + post] = post
+        # The whole judgement is called here alone: it is most of what there is to compile.
+        for k in range(1, seen.whole[0] + 1):
+            _keep(t, f, seen.whole[k], judge_pair(t, f, who, seen.whole[k], ways), best, counts)
 
 
 @inner
@@ -127,7 +125,7 @@ def _keep(t: Ints, f: Long, post: int, one: Pair, best: Long, counts: Long) -> N
 
 @once
 def _judge_plain(
-    t: Ints, f: Long, who: int, groups: Groups, near: Near, seen: Seen, best: Long, counts: Long, ways: Long
+    t: Ints, f: Long, who: int, groups: Groups, near: Near, seen: Seen, best: Long, counts: Long
 ) -> None:
     """One project and no timed service: what papers allow, place by place, then the best of what holds."""
     rank_of_row = t[who + c.FIRST_ROW]
@@ -143,6 +141,7 @@ def _judge_plain(
         cared = near[t[who + c.CARE] // width]
     rule_out(t, f, who, row, groups, seen.masks)
     weeks_of(t, f, who, bound, seen.weeks)
+    rule_out_weeks(t, f, who, groups, seen.weeks, seen.masks)
     modes = reach(t, f, who, legs, cared, by_care, seen.to)
     listed = 0
     for place in range(groups.places.shape[0] - 1):
@@ -154,9 +153,6 @@ def _judge_plain(
         if count > 0:
             counts[3] += end - first
             listed = _judge_place(
-                t,
-                f,
-                who,
                 first,
                 end,
                 count,
@@ -168,9 +164,8 @@ def _judge_plain(
                 seen.to.told,
                 seen.sums.listed,
                 listed,
-                best,
+                seen.whole,
                 counts,
-                ways,
             )
     if listed > 0:
         mark_skills(t, f, who, groups, seen.masks)
@@ -181,9 +176,6 @@ def _judge_plain(
 
 @once
 def _judge_place(
-    t: Ints,
-    f: Long,
-    who: int,
     first: int,
     end: int,
     modes: int,
@@ -195,12 +187,11 @@ def _judge_place(
     to: Long,
     found: Long,
     listed: int,
-    best: Long,
+    whole: Long,
     counts: Long,
-    ways: Long,
 ) -> int:
     """Hours of the posts of one place that nothing ruled out; how many are listed in all."""
-    sure_count, start = 0, listed
+    sure_count, start, last, holds, sure, packed = 0, listed, -1, 0, 0, 0
     first_word, last_word = first >> 6, (end - 1) >> 6
     direct = TWICE if modes == 1 and not by_care else 0
     simple = TWICE if modes == 1 and not (by_care and to[3, WHOLE] != 0) else 0
@@ -216,32 +207,33 @@ def _judge_place(
             bits &= bits - 1
             post = 64 * word + bit
             week = week_of[post]
-            use = weeks[week, KIND]
-            if use < direct:
-                room = weeks[week, FIRST]
-                holds = int(room - least & GUARDS == GUARDS)
-                sure = int(room - most & GUARDS == GUARDS)
-                found[listed] = post | at_ease
-                listed += holds
-                sure_count += holds & sure & ~(doubts >> bit)
-                continue
-            if use < simple:
-                room, more = weeks[week, FIRST], weeks[week, SECOND]
-                holds = int((room - to[use, FIRST_LEAST]) & (more - to[use, SECOND_LEAST]) & GUARDS == GUARDS)
-                sure = int((room - to[use, FIRST_MOST]) & (more - to[use, SECOND_MOST]) & GUARDS == GUARDS)
-                found[listed] = post | to[use, COMFORT] + 1 << POST_BITS
-                listed += holds
-                sure_count += holds & sure & ~(doubts >> bit)
-                continue
-            state, ease = 3, -1
-            if weeks[week, KIND] < IN_FULL:
-                state, ease = _judge_hours(week, modes, weeks, to)
-            if state == 3:
-                _keep(t, f, post, judge_pair(t, f, who, post, ways), best, counts)
-            elif state < 2:
-                found[listed] = post | ease + 1 << POST_BITS
-                listed += 1
-                sure_count += (1 - state) & ~(doubts >> bit)
+            # Most posts of a place tell the same hours, or none: what the last one was told stands.
+            if week != last:
+                last, use = int(week), weeks[week, KIND]
+                if use < direct:
+                    room = weeks[week, FIRST]
+                    holds = int(room - least & GUARDS == GUARDS)
+                    sure = holds & int(room - most & GUARDS == GUARDS)
+                    packed = at_ease
+                elif use < simple:
+                    room, more = weeks[week, FIRST], weeks[week, SECOND]
+                    holds = int(
+                        (room - to[use, FIRST_LEAST]) & (more - to[use, SECOND_LEAST]) & GUARDS == GUARDS
+                    )
+                    sure = holds & int(
+                        (room - to[use, FIRST_MOST]) & (more - to[use, SECOND_MOST]) & GUARDS == GUARDS
+                    )
+                    packed = to[use, COMFORT] + 1 << POST_BITS
+                else:
+                    state, ease = _judge_hours(week, modes, weeks, to) if use < IN_FULL else (3, -1)
+                    holds, sure, packed = int(state < 2), int(state == 0), ease + 1 << POST_BITS
+                    if state == 3:
+                        last = -1
+                        whole[0] += 1
+                        whole[whole[0]] = post
+            found[listed] = post | packed
+            listed += holds
+            sure_count += sure & ~(doubts >> bit)
     counts[1] += sure_count
     counts[2] += listed - start - sure_count
     return listed

@@ -2,6 +2,7 @@
 
 A row of answers (licences × licences asked…) becomes two rows of bits: the posts that it breaks, and those
 that it leaves in doubt. Rows made for one person are kept for those after her who give the same answers.
+So are the posts whose hours her availability or her children's care breaks, however near she lives.
 """
 
 from typing import NamedTuple
@@ -11,6 +12,8 @@ import numpy as np
 from matching import encode_block as c
 from matching.encode_block import ASKED, Groups, Long
 from matching.encode_distinct import Ints
+from matching.engine_weeks import AMPLE, Weeks, slot_of
+from matching.engine_weeks import SLOTS as WEEK_SLOTS
 from matching.jit import inner, lowest_bit, once
 
 SLOTS = 16
@@ -19,12 +22,15 @@ _ANSWERS = len(ASKED)
 
 class Masks(NamedTuple):
     """kept[asked, slot, broken | unknown, word], the row that each slot holds (-1: none) and which of the
-    two it sets at all; then, for one person: broken and unknown posts, and those that ask for skills that she
-    has (required, wished)."""
+    two it sets at all. shut[availability | care, slot, word]: posts whose hours it breaks whatever the way,
+    and shut_by: the value that each slot holds. Then, for one person: broken and unknown posts, and those
+    that ask for skills that she has (required, wished)."""
 
     kept: Long
     holds: Long
     sets: Long
+    shut: Long
+    shut_by: Long
     broken: Long
     unknown: Long
     required: Long
@@ -37,6 +43,8 @@ def room_for_masks(words: int) -> Masks:
         np.zeros((_ANSWERS, SLOTS, 2, words), dtype=np.int64),
         np.full((_ANSWERS, SLOTS), -1, dtype=np.int64),
         np.zeros((_ANSWERS, SLOTS), dtype=np.int64),
+        np.zeros((2, WEEK_SLOTS, words), dtype=np.int64),
+        np.full((2, WEEK_SLOTS), -1, dtype=np.int64),
         *(np.zeros(words, dtype=np.int64) for _ in range(4)),
     )
 
@@ -81,20 +89,60 @@ def _fill(t: Ints, base: int, asked: int, groups: Groups, kept: Long) -> int:
             continue
         side = 0 if code >= 2 else 1
         sets |= 1 + side
-        row = groups.entries[entry, 1]
-        if row >= 0:
-            _join(kept[side], groups.bits[row])
-        else:
-            for k in range(groups.entries[entry, 2], groups.entries[entry, 3]):
-                post = groups.listed[k]
-                kept[side, post >> 6] |= 1 << (post & 63)
+        _mark(groups, entry, kept[side])
     return sets
+
+
+@inner
+def _mark(groups: Groups, entry: int, kept: Long) -> None:
+    """Set the posts of one value."""
+    row = groups.entries[entry, 1]
+    if row >= 0:
+        _join(kept, groups.bits[row])
+    else:
+        for k in range(groups.entries[entry, 2], groups.entries[entry, 3]):
+            post = groups.listed[k]
+            kept[post >> 6] |= 1 << (post & 63)
 
 
 @inner
 def _join(words: Long, more: Long) -> None:
     for word in range(words.shape[0]):
         words[word] |= more[word]
+
+
+@once
+def rule_out_weeks(t: Ints, f: Long, who: int, groups: Groups, weeks: Weeks, masks: Masks) -> None:
+    """Posts whose hours her availability or the care of her children breaks even from next door."""
+    for side in range(2):
+        value = t[who + c.AVAILABLE] if side == 0 else t[who + c.CARED]
+        if value < 0:
+            continue
+        slot = slot_of(value)
+        kept = masks.shut[side, slot]
+        if masks.shut_by[side, slot] != value:
+            masks.shut_by[side, slot] = value
+            kept[:] = 0
+            for entry in range(groups.firsts[_ANSWERS], groups.firsts[_ANSWERS + 1]):
+                if _shut(t, f, weeks, side, slot, groups.entries[entry, 0]):
+                    _mark(groups, entry, kept)
+        _join(masks.broken, kept)
+
+
+@inner
+def _shut(t: Ints, f: Long, weeks: Weeks, side: int, slot: int, week: int) -> bool:
+    """Whether a week's least room is below 0, in every scenario."""
+    count = f[c.WEEK_COUNT]
+    for scenario in range(max(1, t[f[c.WEEKS] + week])):
+        at, least = week + count * scenario, AMPLE
+        if side == 0:
+            for k in range(4):
+                least = min(least, weeks.rooms[slot, at, k])
+        elif weeks.cares[slot, at, 3] == 0:  # else a week beside might cover it
+            least = min(weeks.cares[slot, at, 0], weeks.cares[slot, at, 1])
+        if least >= 0:
+            return False
+    return True
 
 
 @once

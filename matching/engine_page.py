@@ -8,8 +8,8 @@ import numpy as np
 
 from matching.encode_block import Judged
 from matching.encode_legs import MODES
-from matching.encoding import Book
 from matching.engine import judge_people
+from matching.engine_kept import judged_for
 from matching.engine_rank import Order, book_for, in_line, in_order, ordered
 from matching.match import Match
 from matching.offer import Offer
@@ -64,10 +64,10 @@ def place_among(
 
 
 def _people(offer: Offer, participants: Iterable[Participant], world: World, on: date) -> _Pairs:
-    book, people = Book(world, on), sorted(participants, key=lambda one: one.id)
-    found = in_line(judge_people(book, people, book.posts((offer,))))
-    first = np.cumsum([0, *(len(one.projects) for one in people)])[:-1]
-    return _Pairs(lambda at: people[at], lambda at: offer, found, first, np.arange(len(people)))
+    kept = judged_for(offer, participants, world, on)
+    people, count = kept.people, len(kept.people)
+    first = np.zeros(count, dtype=np.int64)
+    return _Pairs(lambda at: people[at], lambda at: offer, kept.found, first, np.arange(count))
 
 
 def _fitting(pairs: _Pairs) -> Order:

@@ -52,7 +52,10 @@ def reach(t: Ints, f: Long, who: int, legs: Near, cared: Near, by_care: int, way
     any_post = f[c.POST_COUNT] - 1
     for mode in range(MODES):
         # The car's answer is the same for every post (``plain``); the shuttle's depends on the place.
-        answer = _shuttled(legs, cared, by_care) if mode == SHUTTLE_MODE else owned(t, f, who, any_post, mode)
+        if mode == SHUTTLE_MODE:
+            answer = t[t[who + c.OWN] + mode] if _shuttled(legs, cared, by_care) else 0
+        else:
+            answer = owned(t, f, who, any_post, mode)
         if answer == 0:
             continue
         ways.modes[count] = 2 * mode + answer - 1

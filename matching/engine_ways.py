@@ -157,21 +157,22 @@ def covers(
     if care:
         untold = t[at]
         at += 1
-    count, width = t[at], 9 if care else 5
+    count, width = t[at], 10 if care else 6
     at += 1
     drop = int(t[who + c.DROP]) if care else 0
     pick = int(t[who + c.PICK]) if care else 0
     out_part, back_part = (OUT_LAST, BACK_FIRST) if care else (OUT_WHOLE, BACK_WHOLE)
-    state, worst_none, worst, most, within = 0, -1, -1, 0, False
+    state, worst_none, worst, most, within, uncovered, by_day = 0, -1, -1, 0, False, 0, False
     later, sooner = t[f[c.AT + c.LATER] + post], t[f[c.AT + c.SOONER] + post]
+    days_off = t[f[c.AT + c.DAYS_OFF] + post]
     for k in range(count):
         e = at + k * width
         before, after, hole, none = int(t[e]), int(t[e + 1]), int(t[e + 2]), int(t[e + 3])
         out, back = ways[t[e + 4], out_part], ways[t[e + 4], back_part]
         need_before, need_after = out[0] + drop, back[0] + pick
         broken = hole > 0 or before < need_before or after < need_after
-        if broken and care and t[e + 5] == 1:
-            hoped = t[e + 8] == 0 and t[e + 6] >= need_before and t[e + 7] >= need_after
+        if broken and care and t[e + 6] == 1:
+            hoped = t[e + 9] == 0 and t[e + 7] >= need_before and t[e + 8] >= need_after
             if hoped:
                 broken = False
                 state = max(state, 1)
@@ -183,14 +184,17 @@ def covers(
         state = 2
         early, late = max(0, out[1] + drop - before), max(0, back[1] + pick - after)
         missing = early + hole + late
+        if none == 1 or hole > 0:
+            uncovered |= t[e + 5]
         if none > worst_none or (none == worst_none and missing > worst):
             worst_none, worst = none, missing
             most = missing if none == 1 else max(early, late, hole)
-            if none == 1 or hole > 0:
-                within = t[f[c.AT + c.DAYS_OFF] + post] == 1
-            else:
-                within = (0 < early <= later) or (0 < late <= sooner)
+            by_day = none == 1 or hole > 0
+            within = not by_day and ((0 < early <= later) or (0 < late <= sooner))
     following = at + count * width
+    if by_day:
+        # Days that may be taken off, unless none would be left.
+        within = days_off != 0 and uncovered != days_off
     if state == 2:
         reason = c.NOT_AVAILABLE + worst_none + (2 if care else 0)
         return 2, most, price(t, f, reason, most, within), following
@@ -204,7 +208,14 @@ def judge_hours(t: Ints, f: Long, who: int, post: int, ways: Long) -> tuple[int,
     count = t[f[c.WEEKS] + week]
     rooms, cared = t[who + c.AVAILABLE], t[who + c.CARED]
     if count == 0:
-        return 1, 1 if cared == c.NOT_EXPLORED or t[who + c.BY_CARE] == 1 else 0
+        # Hours not told: asked for, unless no hours at all would do.
+        available, care = 1, (1 if cared == c.NOT_EXPLORED else 0)
+        if rooms >= 0 and t[t[rooms + week]] == 2:
+            available = 2 + price(t, f, c.NEVER_AVAILABLE, 0, False)
+        if cared >= 0:
+            care = t[t[cared + week]]
+            care = 2 + price(t, f, c.NEVER_CARED, 0, False) if care == 2 else int(care)
+        return available, care
     available, care = 1, (1 if cared == c.NOT_EXPLORED else 0)
     if rooms >= 0:
         one, missing, cost, at = covers(t, f, who, post, t[rooms + week], False, ways)
@@ -291,7 +302,7 @@ def owned(t: Ints, f: Long, who: int, post: int, mode: int) -> int:
         place = t[f[c.AT + c.PLACE] + post]
         for point in (t[who + c.HOME], t[who + c.CARE]):
             if point >= 0 and t[point + c.LEGS_A_PLACE * place + c.STOPS] == 1:
-                return 1
+                return int(t[t[who + c.OWN] + SHUTTLE_MODE])
         return 0
     if mode == CAR_MODE:
         return int(t[t[who + c.CAR] + t[f[c.AT + c.DAY] + post]])

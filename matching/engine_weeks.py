@@ -70,7 +70,7 @@ def weeks_of(t: Ints, f: Long, who: int, bound: int, weeks: Weeks) -> None:
     """Every week of the posts for one person; ``bound``: the longest way that she accepts."""
     count = f[c.WEEK_COUNT]
     available, cared, pattern = t[who + c.AVAILABLE], t[who + c.CARED], t[who + c.PATTERN]
-    rooms, cares, used = _slot(available), _slot(cared), _slot(pattern)
+    rooms, cares, used = slot_of(available), slot_of(cared), slot_of(pattern)
     if available >= 0 and weeks.holds[0, rooms] != available:
         weeks.holds[0, rooms] = available
         _rooms(t, f, available, pattern, weeks.rooms[rooms])
@@ -115,7 +115,8 @@ def weeks_of(t: Ints, f: Long, who: int, bound: int, weeks: Weeks) -> None:
 
 
 @inner
-def _slot(value: int) -> int:
+def slot_of(value: int) -> int:
+    """Where what is kept for a value on the person's side lies."""
     return (value * 2_654_435_761 >> 20) % SLOTS
 
 
@@ -125,15 +126,17 @@ def _rooms(t: Ints, f: Long, available: int, pattern: int, rooms: Ints) -> None:
     count = f[c.WEEK_COUNT]
     for week in range(count):
         at, ways = t[available + week], t[pattern + week] + 1
+        if t[f[c.WEEKS] + week] == 0 and t[at] == 2:
+            rooms[week, :] = -1
         for scenario in range(t[f[c.WEEKS] + week]):
             to = week + count * scenario
             for k in range(t[at]):
-                e = at + 1 + 5 * k
+                e = at + 1 + 6 * k
                 side = 2 * t[ways + 3 * t[e + 4]]
                 hole = t[e + 2] > 0
                 rooms[to, side] = min(rooms[to, side], -1 if hole else t[e])
                 rooms[to, side + 1] = min(rooms[to, side + 1], -1 if hole else t[e + 1])
-            at += 1 + 5 * t[at]
+            at += 1 + 6 * t[at]
 
 
 @inner
@@ -141,19 +144,21 @@ def _cares(t: Ints, f: Long, cared: int, cares: Ints) -> None:
     count = f[c.WEEK_COUNT]
     for week in range(count):
         at = t[cared + week]
+        never = t[f[c.WEEKS] + week] == 0 and t[at] == 2
         for scenario in range(2):
             to = week + count * scenario
-            cares[to, 0], cares[to, 1], cares[to, 2], cares[to, 3] = AMPLE, AMPLE, 0, 0
+            least = -1 if never else AMPLE
+            cares[to, 0], cares[to, 1], cares[to, 2], cares[to, 3] = least, least, 0, 0
             if scenario >= t[f[c.WEEKS] + week]:
                 continue
             cares[to, 2] = t[at]
             for k in range(t[at + 1]):
-                e = at + 2 + 9 * k
+                e = at + 2 + 10 * k
                 hole = t[e + 2] > 0
                 cares[to, 0] = min(cares[to, 0], -1 if hole else t[e])
                 cares[to, 1] = min(cares[to, 1], -1 if hole else t[e + 1])
-                cares[to, 3] |= t[e + 5]
-            at += 2 + 9 * t[at + 1]
+                cares[to, 3] |= t[e + 6]
+            at += 2 + 10 * t[at + 1]
 
 
 @inner

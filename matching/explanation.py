@@ -2,7 +2,8 @@
 
 PERSON and FULL tell every constraint with its cause; LIAISON reads an ``Explanation`` built without them
 (hours in one line without their cause, language and physical demands in one line, person-side levers as
-one phrase); EMPLOYER reads only the needs of the post that are met, and what it could itself make clear.
+one phrase); EMPLOYER reads the needs of the post that are met, the level of French that it asks of everybody,
+and what it could itself make clear.
 """
 
 from enum import StrEnum
@@ -20,7 +21,6 @@ from matching.strengths import strengths, trip_text
 from matching.verdict import (
     Broken,
     ConstraintName,
-    LeverCode,
     LeverSide,
     Question,
     Reason,
@@ -30,19 +30,21 @@ from matching.verdict import (
     Unknown,
     Verdict,
 )
-from matching.week import DAY, FixedWeek, RotatingWeeks, Shift
+from matching.week import DAY
 from matching.world import World
 
 _N = ConstraintName
 
 
 class LineState(StrEnum):
-    """State of a line: a word and a shape on the page. TIGHT is SATISFIED with little margin."""
+    """State of a line: a word and a shape on the page. TIGHT is SATISFIED with little margin; NEED is what
+    the post asks, whoever is proposed."""
 
     SATISFIED = "satisfied"
     TIGHT = "tight"
     BROKEN = "broken"
     UNKNOWN = "unknown"
+    NEED = "need"
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -82,7 +84,7 @@ _SUBJECTS = {
 }
 _HOURS = (_N.AVAILABILITY, _N.CARE)
 _DISCREET = (_N.LANGUAGE, _N.PHYSICAL)
-_FOR_EMPLOYER = (_N.LICENCE, _N.VEHICLE, _N.CERTIFICATES, _N.LANGUAGE)
+_FOR_EMPLOYER = (_N.LICENCE, _N.VEHICLE, _N.CERTIFICATES)
 
 
 def explain(
@@ -165,13 +167,16 @@ class _Telling:
         return tuple(lines)
 
     def employer_lines(self) -> tuple[Line, ...]:
-        """The needs of the post that are met; nothing on those that are not."""
+        """The needs of the post that are met; nothing on those that are not. Its level of French is told of
+        everybody alike: met or not is a limit of hers."""
         lines = []
         if all(isinstance(self.match.verdict(name), Satisfied) for name in _HOURS):
             lines.append(_line("Horaires", LineState.SATISFIED, "disponibilité aux horaires du poste"))
         for name in _FOR_EMPLOYER:
             if isinstance(self.match.verdict(name), Satisfied) and self._asked(name):
                 lines.append(_line(_SUBJECTS[name], LineState.SATISFIED, self._held(name, None)))
+        if self.offer.language is not None:
+            lines.append(_line(_SUBJECTS[_N.LANGUAGE], LineState.NEED, self._held(_N.LANGUAGE, None)))
         return tuple(lines)
 
     def _line(self, name: ConstraintName, verdict: Verdict) -> Line:
@@ -233,20 +238,8 @@ class _Telling:
             for verdict in verdicts
             for lever in verdict.levers
             if not (only_study and lever.side is LeverSide.OFFER)
-            # A post that would lose all its days is another post.
-            if not (lever.code is LeverCode.DAY_OFF and lever.days == self._days_worked())
         ]
         return tuple(dict.fromkeys(text for text in told if text))
-
-    def _days_worked(self) -> tuple[int, ...]:
-        match self.offer.schedule:
-            case FixedWeek(shifts=shifts):
-                weeks: tuple[tuple[Shift, ...], ...] = (shifts,)
-            case RotatingWeeks(weeks=weeks):
-                pass
-            case _:
-                weeks = ()
-        return tuple(sorted({shift.day for week in weeks for shift in week}))
 
     # -------------------------------------------------------------- sentences
     def _reason(self, reason: Reason) -> str:
@@ -332,7 +325,9 @@ class _Telling:
 def net_hours(reason: Reason) -> str:
     """Hours as a consequence: « disponible dès 8 h 15 le mardi », without what causes it."""
     after_midnight = (reason.at or 0) - (reason.missing or 0) > DAY
-    day = DAYS[((reason.day or 0) + after_midnight) % len(DAYS)]
+    if reason.day is None:
+        return "aucune disponibilité, quels que soient les horaires"
+    day = DAYS[(reason.day + after_midnight) % len(DAYS)]
     weeks = " certaines semaines" if reason.weeks else ""
     at, missing = reason.at or 0, reason.missing or 0
     if reason.code in (ReasonCode.CARE_NONE, ReasonCode.AVAILABILITY_NONE):

@@ -9,7 +9,7 @@ from matching.offer import Offer
 from matching.participant import Participant
 from matching.terms import Answer, Mode
 from matching.verdict import Broken, Lever, LeverCode, LeverSide
-from matching.week import AvailabilityWindows, CareWindows, FixedWeek, RotatingWeeks
+from matching.week import AvailabilityWindows, CareWindows, days_worked
 from matching.world import World
 
 _L = LeverCode
@@ -47,7 +47,7 @@ def offer_steps(offer: Offer, out_of_reach: Iterable[Participant], world: World)
     whole_later = min(flex.start_later_minutes, flex.end_later_minutes)
     whole_earlier = min(flex.start_earlier_minutes, flex.end_earlier_minutes)
     steps: list[Ladder] = []
-    days = sorted(_days(offer))
+    days = days_worked(offer.schedule)
     if days:
         steps += [
             _ladder(_L.START_LATER, side, step, most, flex.start_later_minutes),
@@ -74,15 +74,6 @@ def _ladder(code: LeverCode, side: LeverSide, step: int, most: int, within: int 
     )
 
 
-def _days(offer: Offer) -> set[int]:
-    schedule = offer.schedule
-    if isinstance(schedule, FixedWeek):
-        return {shift.day for shift in schedule.shifts}
-    if isinstance(schedule, RotatingWeeks):
-        return {shift.day for week in schedule.weeks for shift in week}
-    return set()
-
-
 def _shuttles(offer: Offer, people: Iterable[Participant], world: World) -> list[Lever]:
     """A shuttle from each of their communes: as long as by car from the first of them."""
     found: dict[str, Lever] = {}
@@ -107,5 +98,16 @@ def _papers(participant: Participant, offers: Iterable[Offer], on: date) -> list
         for rule in (licence, certificates, language)
         if isinstance(verdict := rule(participant, offer, on), Broken)
         for lever in verdict.levers
+        if lever.code is not _L.LICENCE or _within_reach(lever.item, participant)
     }
     return sorted(told, key=lambda lever: (lever.code, lever.item or ""))
+
+
+# Code de la route, R. 221-5: no training for these without a licence B.
+_AFTER_B = frozenset({"B96", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE"})
+
+
+def _within_reach(category: str | None, participant: Participant) -> bool:
+    """Whether the licence is one step away: a lorry's is two for who drives no car."""
+    held = {one.category for one in participant.licences or ()}
+    return category not in _AFTER_B or bool(held & (_AFTER_B | {"B"}))

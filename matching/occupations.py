@@ -51,12 +51,14 @@ class Resolver:
         labels: Iterable[tuple[str, str]],
         names: Mapping[str, str] | None = None,
         meaning: Callable[[Sequence[str]], Meaning | None] | None = None,
+        senses: bool = False,
     ) -> "Resolver":
         """A resolver over (id, label) pairs; an id may have many labels.
 
-        meaning: gives the optional reading of the labels' meaning (the extra `semantic`).
+        senses: read families and near words too. meaning: gives the optional reading of the labels' meaning
+        (the extra `semantic`).
         """
-        ranker = Ranker.build(Labels.of(labels))
+        ranker = Ranker.build(Labels.of(labels), senses=senses)
         if meaning is not None:
             ranker.meaning = meaning(ranker.labels.texts)
         return cls(ranker, Calibration.shipped(), names)

@@ -30,7 +30,7 @@ class Modes(Struct, frozen=True, kw_only=True):
         """The answer for one mode. The employer's shuttle is nobody's own mode: NO."""
         if mode is Mode.SHUTTLE:
             return Answer.NO
-        answer: Answer = getattr(self, mode.value)
+        answer: Answer = getattr(self, mode)
         return answer
 
 
@@ -50,7 +50,7 @@ class Physical(Struct, frozen=True, kw_only=True):
 
     def of(self, demand: PhysicalDemand) -> Answer:
         """The answer for one demand of a post."""
-        answer: Answer = getattr(self, demand.value)
+        answer: Answer = getattr(self, demand)
         return answer
 
 

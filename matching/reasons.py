@@ -46,6 +46,8 @@ DEMANDS = {
 }
 
 _C = ReasonCode
+# A presence that begins then is at night, in the words of a sentence: 21 h to 5 h.
+DUSK, DAWN = 1260, 300
 
 
 def reason_text(reason: Reason, names: Names) -> str:
@@ -54,7 +56,10 @@ def reason_text(reason: Reason, names: Names) -> str:
         return _hours(reason, names)
     if reason.code in (_C.CARE_NONE, _C.AVAILABILITY_NONE):
         what = "aucune garde" if reason.code is _C.CARE_NONE else "aucune disponibilité"
-        return f"{_when(reason)}{COLON}{what} aux heures du poste"
+        if reason.day is None:
+            return f"{what}, quels que soient les horaires"
+        night = reason.at is not None and not DAWN <= reason.at < DUSK
+        return f"{_when(reason)}{COLON}{what} {'la nuit' if night else 'aux heures du poste'}"
     return plain_reason(reason, names)
 
 
@@ -128,6 +133,10 @@ def _hours(reason: Reason, names: Names) -> str:
     event = "prise de poste" if before else "fin de poste"
     least = "au moins " if reason.at_least else ""
     lacking = f"il manque {least}{duration(reason.missing or 0)} {part_of_day(at, before=before)}"
+    if care and reason.bound is not None and reason.bound % DAY == 0:
+        # No crèche opens at midnight: it is where another day, or another week, of care begins or ends.
+        none = f"aucune garde la nuit {'avant' if before else 'après'} minuit"
+        return f"{_when(reason)}{COLON}{none}{SEMICOLON}{event} à {hour(at)}, {lacking}"
     way = _care_way(reason, names, before) if care else _home_way(reason, before)
     return f"{_when(reason)}{COLON}{lacking}{SEMICOLON}{event} à {hour(at)}, {way}"
 

@@ -1,13 +1,15 @@
 """The text models: a text against labels grouped by what they name (a ROME code, a skill, any id).
 
-Readings are added: letters inside words (forgives endings and slips), whole words (order and sense), and
-either the letters of the text as written (small words kept: of two labels of one sense, the one so written)
-or, when it was fitted, a linear classifier (`text_model.py`) that tells trades apart. Where the optional
-extra is installed, what the text means (`text_meaning.py`) is added too.
+Readings are added: letters inside words (forgives endings and slips), whole words (order), and either the
+letters of the text as written (small words kept: of two labels of one sense, the one so written) or, when it
+was fitted, a linear classifier (`text_model.py`) that tells trades apart. Skills and tables brought along are
+also read by families and near words (`text_senses.py`) and, where the optional extra is installed, by what
+the text means (`text_meaning.py`).
 """
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +21,27 @@ from matching.text_index import Floats, TextIndex, mapped
 from matching.text_meaning import Meaning
 from matching.text_model import LinearModel
 from matching.text_repair import Vocabulary
+from matching.text_senses import load_senses
 
-# Weights of the readings, chosen on held-out appellations (docs/quality.md).
-WHOLE_WORDS = 0.5
-SURFACE = 0.4  # of the weight of letters, for the text as written
+
+class Weights(NamedTuple):
+    """What each reading counts for. The sums are equal: chances were fitted on one scale."""
+
+    letters: float
+    surface: float
+    whole: float
+    senses: float
+
+    @property
+    def most(self) -> float:
+        """The cosine of a label with itself."""
+        return sum(self)
+
+
+# Chosen on held-out appellations and, with senses, on tables made from ROME (docs/quality.md).
+BESIDE_MODEL = Weights(letters=1.0, surface=0.0, whole=0.5, senses=0.0)
+AS_WRITTEN = Weights(letters=0.6, surface=0.4, whole=0.5, senses=0.0)
+BY_SENSE = Weights(letters=0.35, surface=0.55, whole=0.05, senses=0.55)
 HEAD = 0.3  # share of the first part of a title that says something, beside the whole title
 MEANING = 3.0  # where the extra `semantic` is installed
 COSINES_BESIDE_MODEL = 0.5
@@ -101,30 +120,46 @@ class Ranker:
         surface: TextIndex | None = None,
         model: LinearModel | None = None,
         meaning: Meaning | None = None,
+        senses: TextIndex | None = None,
     ) -> None:
         self.labels, self.letters, self.whole = labels, letters, whole
-        self.surface, self.model, self.meaning = surface, model, meaning
+        self.surface, self.model, self.meaning, self.senses = surface, model, meaning, senses
+        self.weights = BY_SENSE if senses else AS_WRITTEN if surface else BESIDE_MODEL
         self._vocabulary: Vocabulary | None = None
 
     @classmethod
-    def build(cls, labels: Labels, surface: bool = True) -> "Ranker":
-        """surface: read the labels as written too; the classifier serves better in the same time."""
+    def build(cls, labels: Labels, surface: bool = True, senses: bool = False) -> "Ranker":
+        """surface: read the labels as written too; the classifier serves better in the same time.
+
+        senses: with `surface`, read families and near words too.
+        """
         documents = [_neutral_forms(text) for text in labels.texts]
         letters = TextIndex.build(*letter_grams(documents), len(documents))
         whole = TextIndex.build(*whole_words(documents), len(documents))
         if not surface:
             return cls(labels, letters, whole)
         written = [surface_words(text) for text in labels.texts]
-        return cls(labels, letters, whole, TextIndex.build(*letter_grams(written), len(written)))
+        ranker = cls(labels, letters, whole, TextIndex.build(*letter_grams(written), len(written)))
+        if not senses:
+            return ranker
+        told = [words(text) for text in labels.texts]
+        index = TextIndex.build(*load_senses().features(told), len(told))
+        return cls(labels, letters, whole, ranker.surface, senses=index)
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the labels, both genders; made when the first text comes."""
         if self._vocabulary is None:
-            self._vocabulary = Vocabulary.of(
-                word for text in self.labels.texts for word in both_genders(text)
+            self._vocabulary = self._spared(
+                Vocabulary.of(word for text in self.labels.texts for word in both_genders(text))
             )
         return self._vocabulary
+
+    def _spared(self, vocabulary: Vocabulary) -> Vocabulary:
+        """A word that the labels lack but whose sense is known is not misspelt."""
+        if self.senses is not None:
+            vocabulary.spare(load_senses().known)
+        return vocabulary
 
     def read(self, text: str) -> Reading:
         return Reading.with_head(text, self.vocabulary)
@@ -144,14 +179,18 @@ class Ranker:
         letters, unknown_letters = self.letters.known(letter_grams([reading.neutral])[0])
         whole, unknown_words = self.whole.known(whole_words([reading.neutral])[0])
         by_letters = self.letters.scores(letters, unknown_letters)
-        cosines = by_letters + np.float32(WHOLE_WORDS) * self.whole.scores(whole, unknown_words)
-        same = cosines > 1 + WHOLE_WORDS - 1e-4
+        by_words = self.whole.scores(whole, unknown_words)
+        same = by_letters + by_words > 2 - 1e-4
+        weights = self.weights
+        cosines = np.float32(weights.letters) * by_letters + np.float32(weights.whole) * by_words
         if self.surface is not None:
-            cosines += np.float32(SURFACE) * (self._as_written(reading) - by_letters)
+            cosines += np.float32(weights.surface) * self._as_written(reading)
+        if self.senses is not None:
+            cosines += np.float32(weights.senses) * self._by_sense(self.senses, reading)
         if self.meaning is not None:
             cosines += np.float32(MEANING) * self.meaning.cosines(reading.text)
             # back to the scale on which chances were fitted
-            cosines /= np.float32(1 + MEANING / (1 + WHOLE_WORDS))
+            cosines /= np.float32(1 + MEANING / weights.most)
         cosines[list(hidden)] = 0
         same[list(hidden)] = False
         best: Floats = np.maximum.reduceat(cosines, self.labels.starts)
@@ -172,6 +211,10 @@ class Ranker:
         assert self.surface is not None
         return self.surface.scores(*self.surface.known(letter_grams([surface_words(reading.text)])[0]))
 
+    @staticmethod
+    def _by_sense(senses: TextIndex, reading: Reading) -> Floats:
+        return senses.scores(*senses.known(load_senses().features([reading.meant])[0]))
+
     def nearest_label(self, group: int, cosines: Floats, reading: Reading) -> int:
         """The number of the group's label that is nearest to the text; of equals, the one written likest."""
         begin = int(self.labels.starts[group])
@@ -189,6 +232,8 @@ class Ranker:
         self.vocabulary.save(folder / "vocabulary.txt")
         if self.surface is not None:
             self.surface.save(folder, "surface")
+        if self.senses is not None:
+            self.senses.save(folder, "senses")
         if self.model is not None:
             self.model.save(folder)
         if self.meaning is not None:
@@ -198,9 +243,12 @@ class Ranker:
     def load(cls, folder: Path) -> "Ranker":
         model = LinearModel.load(folder) if LinearModel.stands_in(folder) else None
         letters, whole = TextIndex.load(folder, "letters"), TextIndex.load(folder, "whole")
-        surface = TextIndex.load(folder, "surface") if TextIndex.stands_in(folder, "surface") else None
-        ranker = cls(Labels.load(folder), letters, whole, surface, model, Meaning.load(folder))
-        ranker._vocabulary = Vocabulary.load(folder / "vocabulary.txt")
+        surface, senses = (
+            TextIndex.load(folder, name) if TextIndex.stands_in(folder, name) else None
+            for name in ("surface", "senses")
+        )
+        ranker = cls(Labels.load(folder), letters, whole, surface, model, Meaning.load(folder), senses)
+        ranker._vocabulary = ranker._spared(Vocabulary.load(folder / "vocabulary.txt"))
         return ranker
 
 

@@ -6,9 +6,8 @@ both are negative when the block covers only a part of the shift, and ``hole`` c
 shift that no block covers in between (all of them when nothing does). A shift with its commute holds when
 hole = 0, before ≥ minutes needed before, and after ≥ minutes needed after.
 
-Sunday night runs into the next week, Monday's early start into the one before. Those are taken from the
-week of the same term and the other parity. It suffices: a week of school beside one of holidays splits
-into two parts, and each part is also judged in its own term, whose verdict is kept if it is worse.
+Sunday night runs into the next week, Monday's early start into the one before: ``stays`` says which kinds
+of week those are.
 """
 
 from collections.abc import Iterable
@@ -85,15 +84,16 @@ def available_blocks(windows: tuple[Window, ...]) -> tuple[Block, ...]:
 
 
 @lru_cache(maxsize=65536)
-def care_blocks(child: ChildCare, kind: WeekKind, hopeful: bool) -> tuple[Block, ...] | None:
-    """One child's care around one kind of week, or None when that week itself is not told.
-
-    A neighbouring week that is not told counts as covered when ``hopeful``, else as not covered.
+def care_blocks(
+    child: ChildCare, kind: WeekKind, beside: WeekKind, hopeful: bool
+) -> tuple[Block, ...] | None:
+    """One child's care in one kind of week and the one ``beside`` it, before and after; None when that week
+    itself is not told. The other one, not told, counts as covered when ``hopeful``, else as not covered.
     """
     if child.week(kind).state is CareState.UNKNOWN:
         return None
     blocks: list[Block] = []
-    for week, its_kind in ((-1, kind.neighbour), (0, kind), (1, kind.neighbour)):
+    for week, its_kind in ((-1, beside), (0, kind), (1, beside)):
         told = child.week(its_kind)
         if told.state is CareState.ABSENT or (told.state is CareState.UNKNOWN and hopeful):
             blocks.append((week * WEEK, (week + 1) * WEEK))
@@ -102,8 +102,7 @@ def care_blocks(child: ChildCare, kind: WeekKind, hopeful: bool) -> tuple[Block,
     return merge(blocks)
 
 
-@lru_cache(maxsize=262144)
-def slack(blocks: tuple[Block, ...], presence: Presence) -> Slack:
+def room_in(blocks: tuple[Block, ...], presence: Presence) -> Slack:
     """Room that the blocks leave around a presence."""
     start, end = presence.start, presence.end
     touching = [block for block in blocks if block[0] < end and start < block[1]]
@@ -114,6 +113,9 @@ def slack(blocks: tuple[Block, ...], presence: Presence) -> Slack:
     return Slack(
         before=min(start - opens, DAY), after=min(closes - end, DAY), hole=hole, opens=opens, closes=closes
     )
+
+
+slack = lru_cache(maxsize=262144)(room_in)
 
 
 @lru_cache(maxsize=65536)

@@ -1,6 +1,8 @@
 """The stays that an offer asks for: each presence at work in each kind of week, one list per scenario.
 
 A rotation whose phase is not told has two scenarios; a verdict that differs between them is Unknown.
+
+A night from Sunday runs into Monday, which is judged by its own week.
 """
 
 from datetime import date
@@ -11,20 +13,42 @@ from matching.offer import Offer
 from matching.participant import Participant
 from matching.slack import Presence, fixed, presences, worked_weeks
 from matching.verdict import AskedOf, Broken, Question, QuestionCode, Satisfied, Unknown, Verdict
-from matching.week import CareState, CareWindows, FixedWeek, RotatingWeeks, WeekKind
-from matching.world import World, kinds_worked
+from matching.week import WEEK, CareState, CareWindows, FixedWeek, RotatingWeeks, WeekKind
+from matching.world import ALL_KINDS, Succession, World, kinds_worked, successions
 
 PHASE_ASKED = Question(code=QuestionCode.ROTATION_PHASE, asked_of=AskedOf.EMPLOYER)
 
 
 class WorkedWeek(Struct, frozen=True):
-    """One kind of week with the presences of the post in it, in order."""
+    """One kind of week with the presences of the post in it, in order.
+
+    before, after: the kinds of week that may come before it and after it, one at least.
+    """
 
     kind: WeekKind
     presences: tuple[Presence, ...]
+    before: tuple[WeekKind, ...]
+    after: tuple[WeekKind, ...]
+
+    def beside(self, presence: Presence) -> tuple[WeekKind, ...]:
+        """The kinds of week to judge a presence with, in turn: those that it may reach, else any one."""
+        if presence.end > WEEK - _LONGEST_WAY:
+            return self.after
+        return self.before if presence.start < _LONGEST_WAY else (self.kind.neighbour,)
+
+    def kinds_of(self, presence: Presence) -> tuple[WeekKind, ...]:
+        """The kinds of week in which the presence itself lies, its own first."""
+        return (self.kind, *self.after) if presence.end > WEEK else (self.kind,)
 
 
 Scenario = tuple[WorkedWeek, ...]
+# Nobody's way to work is longer: further from the ends of a week, no other week is anything to a presence.
+_LONGEST_WAY = 180
+
+
+def reaches_out(presence: Presence) -> bool:
+    """Whether a presence, with its commute, may reach into the week before or after."""
+    return presence.start < _LONGEST_WAY or presence.end > WEEK - _LONGEST_WAY
 
 
 def scenarios(offer: Offer, world: World, on: date) -> tuple[Scenario, ...]:
@@ -41,9 +65,19 @@ def scenarios(offer: Offer, world: World, on: date) -> tuple[Scenario, ...]:
     if not any(shifts for _, shifts in found[0]):
         return ()
     split = world.parameters.travel.split_break_minutes
+    follow = successions(first, offer.ends_on, world.school_holidays)
+    around = {kind: _around(kind, follow) for kind in kinds}
     return tuple(
-        tuple(WorkedWeek(kind, presences(shifts, split)) for kind, shifts in weeks) for weeks in found
+        tuple(WorkedWeek(kind, presences(shifts, split), *around[kind]) for kind, shifts in weeks)
+        for weeks in found
     )
+
+
+def _around(
+    kind: WeekKind, follow: frozenset[Succession]
+) -> tuple[tuple[WeekKind, ...], tuple[WeekKind, ...]]:
+    before = tuple(other for other in WeekKind if (other, kind) in follow)
+    return before, tuple(other for other in WeekKind if (kind, other) in follow)
 
 
 def goes_by_care(participant: Participant, kind: WeekKind | None) -> bool:
@@ -51,7 +85,7 @@ def goes_by_care(participant: Participant, kind: WeekKind | None) -> bool:
     care = participant.care
     if not isinstance(care, CareWindows):
         return False
-    kinds = tuple(WeekKind) if kind is None else (kind,)
+    kinds = ALL_KINDS if kind is None else (kind,)
     return any(child.week(one).state is not CareState.ABSENT for child in care.children for one in kinds)
 
 

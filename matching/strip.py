@@ -228,7 +228,7 @@ def _common_care(participant: Participant, kind: WeekKind) -> tuple[Block, ...] 
     blocks: tuple[Block, ...] = ((-WEEK, 2 * WEEK),)
     for child in participant.care.children:
         if child.week(kind).state is not CareState.ABSENT:
-            told = care_blocks(child, kind, hopeful=False)
+            told = care_blocks(child, kind, kind.neighbour, hopeful=False)
             if told is None:
                 return None
             blocks = _both(blocks, told)

@@ -42,6 +42,10 @@ class Vocabulary:
         pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
         return cls({word: int(count) for word, count in pairs})
 
+    def spare(self, listed: Iterable[str]) -> None:
+        """Leave these words as they are written: known, though no label holds them."""
+        self._known.update(neutral(word) for word in listed)
+
     def knows(self, word: str) -> bool:
         return neutral(word) in self._known
 

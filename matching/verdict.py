@@ -66,7 +66,7 @@ class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why it is broken: a code and the numbers that prove it. Fields that do not apply are None.
 
     day, weeks, side: where in the week; weeks: the kinds of week where it is so (empty: all alike).
-    missing: minutes missing, or hundredths of an hour, cents, days, CEFR levels, by the code.
+    missing: minutes missing, or hundredths of an hour, cents, days, CEFR levels, papers, by the code.
     at: minute of the day of the shift's start (side before) or end, past 1440 on the next day.
     travel: minutes between care (or home) and work. stop: minutes of drop-off or pick-up.
     bound: minute of the same day when the window opens or closes (negative: the day before).

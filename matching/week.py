@@ -66,7 +66,7 @@ class WeekKind(StrEnum):
 
     @property
     def neighbour(self) -> "WeekKind":
-        """The week before or after: same term, other parity (``slack`` says why it suffices)."""
+        """The week before or after in the same term: the other parity."""
         return _NEIGHBOUR[self]
 
 
@@ -105,6 +105,14 @@ class HoursNotTold(Struct, frozen=True, kw_only=True, tag_field="kind", tag="not
 
 
 Schedule = FixedWeek | RotatingWeeks | HoursNotTold
+
+
+def days_worked(schedule: Schedule) -> tuple[int, ...]:
+    """The days on which a shift begins in one of the weeks at least, in order; () when not told."""
+    if isinstance(schedule, HoursNotTold):
+        return ()
+    weeks = (schedule.shifts,) if isinstance(schedule, FixedWeek) else schedule.weeks
+    return tuple(sorted({shift.day for week in weeks for shift in week}))
 
 
 # ------------------------------------------------------------------ the person's week
@@ -151,7 +159,7 @@ class ChildCare(Struct, frozen=True, kw_only=True):
 
     def week(self, kind: WeekKind) -> CareWeek:
         """The care of one kind of week."""
-        week: CareWeek = getattr(self, kind.value)
+        week: CareWeek = getattr(self, kind)
         return week
 
 

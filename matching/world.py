@@ -5,6 +5,7 @@ All of it is an argument of the matching: nothing is read from a clock or a file
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -114,18 +115,39 @@ def kinds_worked(
     A week that holds both school days and holidays (Monday to Friday) counts as both kinds. A job that ends
     before it begins is told as any other: all four.
     """
-    if last is None or holidays is None:
-        return ALL_KINDS
+    weeks = _weeks_between(first, last, holidays)[1:-1]
+    return tuple(kind for kind in ALL_KINDS if any(kind in week for week in weeks)) or ALL_KINDS
+
+
+Succession = tuple[WeekKind, WeekKind]
+# Both parities of a term, by turns. It suffices when all four kinds are worked: where school ends and
+# holidays begin, each part of a night from Sunday to Monday is also judged in its own term.
+_ALL_SUCCESSIONS = frozenset((kind, kind.neighbour) for kind in WeekKind)
+
+
+def successions(
+    first: date, last: date | None, holidays: tuple[HolidayStretch, ...] | None
+) -> frozenset[Succession]:
+    """Which kind of week comes after which, from the week before the first date to the one after the last."""
+    weeks = _weeks_between(first, last, holidays)
+    found = {(one, two) for week, following in pairwise(weeks) for one in week for two in following}
+    return frozenset(found) or _ALL_SUCCESSIONS
+
+
+def _weeks_between(
+    first: date, last: date | None, holidays: tuple[HolidayStretch, ...] | None
+) -> list[set[WeekKind]]:
+    """The kinds of each week between two dates, and of the weeks before and after; [] when it is any week."""
     monday = first - timedelta(days=first.weekday())
-    if (last - monday).days > 7 * _WEEKS_OF_A_YEAR:
-        return ALL_KINDS
-    found: set[WeekKind] = set()
-    while monday <= last:
-        odd = monday.isocalendar().week % 2 == 1
-        for offset in range(5):
-            found.add(_kind(monday + timedelta(days=offset), odd, holidays))
-        monday += timedelta(days=7)
-    return tuple(kind for kind in ALL_KINDS if kind in found) or ALL_KINDS
+    if last is None or holidays is None or not monday <= last <= monday + timedelta(weeks=_WEEKS_OF_A_YEAR):
+        return []
+    count = (last - monday).days // 7 + 1
+    return [_kinds_of(monday + timedelta(weeks=rank), holidays) for rank in range(-1, count + 1)]
+
+
+def _kinds_of(monday: date, holidays: tuple[HolidayStretch, ...]) -> set[WeekKind]:
+    odd = monday.isocalendar().week % 2 == 1
+    return {_kind(monday + timedelta(days=offset), odd, holidays) for offset in range(5)}
 
 
 def _kind(day: date, odd: bool, holidays: tuple[HolidayStretch, ...]) -> WeekKind:

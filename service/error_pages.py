@@ -10,7 +10,10 @@ from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
+from service.accounts.kept import pack
+from service.accounts.views import SignInView
 from service.errors import Invalid, Refused
+from service.forms import Form
 from service.guards import SignInNeeded
 from service.page import AppRequest, render
 
@@ -47,13 +50,17 @@ def _answer(
 
 
 def show_refusal(request: Any, refusal: Refused) -> Response[Any]:
-    if (
-        isinstance(refusal, SignInNeeded)
-        and request.method in ("GET", "HEAD")
-        and not AppRequest(request.scope).wants_json
-    ):
-        path = request.url.path
-        return Redirect("/connexion" if path == "/" else f"/connexion?suite={quote(path)}", status_code=303)
+    if isinstance(refusal, SignInNeeded) and not AppRequest(request.scope).wants_json:
+        path, query = request.url.path, request.url.query
+        if request.method in ("GET", "HEAD"):
+            after = quote(f"{path}?{query}" if query else path)
+            return Redirect("/connexion" if after == "/" else f"/connexion?suite={after}", status_code=303)
+        if kept := pack(request.scope.get("state", {}).get("typed")):
+            view = SignInView(next_address=path, kept=kept)
+            page = render(
+                "accounts/sign_in.html", AppRequest(request.scope), view=view, form=Form(), notice=""
+            )
+            return Response(page, media_type=MediaType.HTML, status_code=401)
     faults = refusal.faults if isinstance(refusal, Invalid) else None
     return _answer(request, refusal.status, refusal.sentence, faults)
 

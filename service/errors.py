@@ -49,4 +49,4 @@ class Invalid(Refused):
 
     def __init__(self, faults: Mapping[str, str]) -> None:
         super().__init__(" ".join(faults.values()))
-        self.faults = dict(faults)
+        self.faults = {name: typographic(sentence) for name, sentence in faults.items()}

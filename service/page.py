@@ -58,6 +58,8 @@ class AppRequest(Request[Account | None, Any, State]):
         token = data.get("_csrf_token", "")
         if not isinstance(token, str) or not token.isascii():
             raise Invalid({"": UNREADABLE})
+        # The refusal of a session that has ended gives it back (service/error_pages.py), and cannot wait.
+        self.state.typed = data
         return data
 
     @property
@@ -130,7 +132,10 @@ class Page(Response[V], Generic[V]):
             status_code=status,
             headers=headers,
             # What only asks for the headers has not shown the sentence.
-            cookies=[Cookie(key=NOTICE_COOKIE, value="", max_age=0, path="/")] if notice and not head else [],
+            cookies=[
+                *self.cookies,
+                *([Cookie(key=NOTICE_COOKIE, value="", max_age=0, path="/")] if notice and not head else []),
+            ],
         )
 
 

@@ -213,6 +213,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "review.batch.act": to(FAC),
     "review.part.act": to(FAC),
     "review.give_back.act": to(FAC),
+    "review.take_back.act": to(FAC),
     "review.reject.act": to(FAC),
     "review.waive.act": to(FAC),
     "review.enter.choose": to(FAC),

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 
+from service.accounts.slow_down import STORE, BoundedStore
 from service.app import create_app
 from service.migrations.run import upgrade
 from service.settings import read_settings
@@ -31,9 +33,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if os.environ.get("PASSERELLE_TEST_POSTGRES_PAGES"):
         return
-    left = [one for one in items if one.path.name.endswith("pages.py") and "[postgresql" in one.nodeid]
+    left = [one for one in items if _reads_pages(one.path) and "[postgresql" in one.nodeid]
     config.hook.pytest_deselected(items=left)
     items[:] = [one for one in items if one not in set(left)]
+
+
+def _reads_pages(path: Path) -> bool:
+    return (
+        path.name.endswith("pages.py") or path.name == "test_names_in_lists.py" or path.parent.name == "home"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -80,10 +88,19 @@ def world(database: Database) -> World:
     return build_world(database)
 
 
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Litestar:
+    """Built once a process, as in service: its routes take half a second. `visitor` gives it the rest."""
+    return create_app(read_settings({"PASSERELLE_DATA": str(tmp_path_factory.mktemp("application"))}))
+
+
 @pytest.fixture
-def visitor(database: Database, tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
+def visitor(application: Litestar, database: Database, tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
     """`visitor(user)`: a browser-like client signed in as that user; `visitor()`: nobody."""
-    settings = read_settings({"PASSERELLE_DATABASE_URL": database.url, "PASSERELLE_DATA": str(tmp_path)})
-    app = create_app(settings, database)
-    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as running:
+    application.state.database = database
+    application.state.settings = read_settings(
+        {"PASSERELLE_DATABASE_URL": database.url, "PASSERELLE_DATA": str(tmp_path)}
+    )
+    application.stores.register(STORE, BoundedStore(), allow_override=True)
+    with TestClient(application, base_url=BASE, raise_server_exceptions=False) as running:
         yield lambda user_id=None: Visitor(running, database, user_id)

@@ -1,5 +1,7 @@
 """The demo loaded twice, as two territories: the world of the tests that walk every page of every role."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,6 +19,8 @@ from service.tables import UserRow
 from service.tables.session import Database
 from tests.backends import BACKENDS, own_postgres
 
+ALONE = "demo-alone.tar.gz"
+
 
 class DemoWorld(msgspec.Struct, kw_only=True):
     """Two territories of the demo, with the row ids of their accounts by login."""
@@ -29,11 +33,25 @@ class DemoWorld(msgspec.Struct, kw_only=True):
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
-    """Built once a run; never opened again but to be copied."""
-    path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
-    shutil.copy(sqlite_template, path)
+    """Built once a run, whatever its workers; never opened again but to be copied.
+
+    Beside it ALONE, the archive of the first territory before the second came.
+    """
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    path = shared / "demo.sqlite"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            _build(sqlite_template, shared / "demo-unfinished.sqlite").rename(path)
+    return path
+
+
+def _build(template: Path, path: Path) -> Path:
+    shutil.copy(template, path)
     database = Database(f"sqlite:///{path}", pool_size=1)
     build_demo(database)
+    backup(database, path.with_name(ALONE))
     build_demo(
         database, date(2026, 6, 9), name="Un autre territoire", domain="autre.example", prefix=88_000_000
     )

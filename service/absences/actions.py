@@ -20,7 +20,7 @@ LONGEST = timedelta(days=366)
 
 
 class AbsenceLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`given`: the reader is the one who is away; `running`: today is one of its days."""
+    """`given`: the reader is away; `received`: she stands in; `running`: today is one of its days."""
 
     id: str
     referent: str
@@ -29,6 +29,7 @@ class AbsenceLine(msgspec.Struct, frozen=True, kw_only=True):
     until_on: date
     running: bool
     given: bool
+    received: bool
     may_stop: bool
 
 
@@ -77,6 +78,7 @@ def absences(db: Session, account: Account) -> tuple[AbsenceLine, ...]:
             until_on=row.until_on,
             running=row.from_on <= account.today,
             given=row.referent_id == account.id,
+            received=row.delegate_id == account.id,
             may_stop=account.role is Role.COORDINATOR or row.referent_id == account.id,
         )
         for row, referent, delegate in rows
@@ -147,7 +149,7 @@ def leave(
     )
     db.add(row)
     db.flush()
-    told = f"{stands_in.name} a la file de {away.name} du {day(from_on)} au {day(until_on)}."
+    told = f"Du {day(from_on)} au {day(until_on)}, {stands_in.name} remplace {away.name}."
     record_act(db, account, "absences.new.act", "absence", row.public_id, told)
     return told
 

@@ -51,7 +51,7 @@ def stop_act(request: AppRequest, form: NamedDependency[Form]) -> Redirect:
         raise Invalid(form.faults)
     with request.database.write() as db:
         stop(db, request.account, absence)
-    return done("/absences", "L’absence est terminée : la file est rendue.")
+    return done("/absences", "L’absence est terminée : les participants sont rendus à leur référent·e.")
 
 
 HANDLERS = [page, new, stop_act]

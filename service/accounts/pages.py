@@ -13,9 +13,10 @@ from litestar.response import Redirect
 
 from service.accounts import sign_in as secrets_of
 from service.accounts.actions import count_sessions
+from service.accounts.kept import KeptTyping, unpack
 from service.accounts.sign_in import SignInRefused
 from service.accounts.slow_down import slow_down
-from service.accounts.views import MineView
+from service.accounts.views import MineView, SignInView
 from service.errors import Refused
 from service.forms import Form
 from service.guards import cookie_name
@@ -23,10 +24,6 @@ from service.page import AppRequest, Page, done
 from service.tables.accounts import SignInRow, UserRow
 from service.tables.columns import now_utc
 from service.web import get, post
-
-
-class SignInView(msgspec.Struct, frozen=True, kw_only=True):
-    next_address: str
 
 
 class LinkView(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,8 +38,8 @@ def safe_next(address: str) -> str:
     return address if re.fullmatch(r"/(?![/\\])[!-\[\]-~\u00a0-\uffff]{0,500}", address) else "/"
 
 
-def with_session(request: AppRequest, token: str, address: str, sentence: str = "") -> Redirect:
-    answer = done(address, sentence)
+def with_session(request: AppRequest, token: str, answer: Response[Any]) -> Response[Any]:
+    """The answer, with the cookie of the session just opened."""
     secure = request.settings.secure_cookies
     answer.cookies.append(
         Cookie(
@@ -60,12 +57,12 @@ def with_session(request: AppRequest, token: str, address: str, sentence: str = 
 
 @get("/connexion", name="accounts.sign_in")
 def sign_in_page(request: AppRequest, suite: FromQuery[str] = "/") -> Page[SignInView]:
-    return Page(SignInView(next_address=safe_next(suite)), "accounts/sign_in.html", form=Form())
+    return Page(SignInView(next_address=safe_next(suite), kept=""), "accounts/sign_in.html", form=Form())
 
 
 @post("/connexion", name="accounts.sign_in.act", middleware=[slow_down])
 def sign_in(request: AppRequest, form: NamedDependency[Form]) -> Response[Any]:
-    view = SignInView(next_address=safe_next(form.raw("suite")))
+    view = SignInView(next_address=safe_next(form.raw("suite")), kept=form.raw("saisie"))
     email = form.email("email", "Adresse e-mail", required=True)
     password = form.raw("password")
     if not password:
@@ -77,7 +74,10 @@ def sign_in(request: AppRequest, form: NamedDependency[Form]) -> Response[Any]:
     if isinstance(opened, SignInRefused):
         form.fault("", opened.sentence)
         return Page(view, "accounts/sign_in.html", form=form, status_code=401)
-    return with_session(request, opened, view.next_address)
+    if fields := unpack(view.kept):
+        kept = KeptTyping(address=view.next_address, fields=fields)
+        return with_session(request, opened, Page(kept, "accounts/kept.html", status_code=200))
+    return with_session(request, opened, done(view.next_address))
 
 
 @post("/deconnexion", name="accounts.sign_out.act")
@@ -122,7 +122,7 @@ def use_link(request: AppRequest, token: FromPath[str], form: NamedDependency[Fo
         )
         if not form.faults:
             opened = secrets_of.use_link(db, token, form.raw("password"), request.settings.session_hours)
-            return with_session(request, opened, "/")
+            return with_session(request, opened, done("/"))
     return Page(view, "accounts/link.html", form=form)
 
 
@@ -164,9 +164,8 @@ def change_mine(request: AppRequest, form: NamedDependency[Form]) -> Response[An
                 request.settings.session_hours,
             )
         if token is not None:
-            return with_session(
-                request, token, "/mon-compte", "Mot de passe changé ; vos autres sessions sont fermées."
-            )
+            said = "Mot de passe changé ; vos autres sessions sont fermées."
+            return with_session(request, token, done("/mon-compte", said))
         form.fault("present", "Mot de passe actuel : ce n’est pas le bon.")
     return Page(_mine(request), "accounts/mine.html", form=form)
 

@@ -15,6 +15,7 @@ from sqlmodel import col
 from service.accounts.account import Account
 from service.errors import Refused
 from service.formats import typographic
+from service.keeping import forget_files
 from service.ledger.clock import now_on
 from service.tables.accounts import (
     AuditRow,
@@ -92,6 +93,8 @@ def open_session(db: Session, email: str, password: str, hours: int) -> str | Si
         )
     user.failed_sign_ins = 0
     user.locked_until = None
+    territory = db.get_one(TerritoryRow, user.territory_id)
+    forget_files(db, territory.id, now_on(territory.time_zone, local_today(territory)))
     return start_session(db, user.id, now, hours)
 
 

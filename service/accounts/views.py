@@ -90,3 +90,10 @@ class ActsView(msgspec.Struct, frozen=True, kw_only=True):
 class ReadingsView(msgspec.Struct, frozen=True, kw_only=True):
     listing: Listing
     lines: tuple[ReadingLine, ...]
+
+
+class SignInView(msgspec.Struct, frozen=True, kw_only=True):
+    """`kept`: what was typed when the session had ended (service/accounts/kept.py), else ""."""
+
+    next_address: str
+    kept: str

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 import clauses
+from clauses import PeriodState
 from service.accounts.account import Account
 from service.beneficiaries.views import BeneficiaryView, PeriodView, PlacementLine
 from service.ledger.grids import Grids, read_grids
@@ -18,6 +19,13 @@ from service.ledger.standing import brief_standing_of
 from service.lots.file import workers_of
 from service.sharing.file import lot_sharing, shared_lines
 from service.tables import EligibilityRow, PersonRow, PlacementRow, SpellRow, UserRow
+
+TONES = {
+    PeriodState.REVOKED: "stop",
+    PeriodState.TO_COME: "quiet",
+    PeriodState.ENDED: "quiet",
+    PeriodState.RUNNING: "ok",
+}
 
 
 def read_beneficiary(db: Session, account: Account, person: PersonRow, known_at: datetime) -> BeneficiaryView:
@@ -89,7 +97,7 @@ def _referent(db: Session, person: PersonRow) -> str | None:
 def _period(row: EligibilityRow, validated_by: str, on: date, grids: Grids) -> PeriodView:
     grid = grids.of(row.grid_id, row.grid_version)
     label = next((c.label for c in grid.criteria if c.code == row.criterion), row.criterion)
-    state, tone = state_of(row, on)
+    state = clauses.period_state(row.starts_on, row.ends_on, row.revoked_on, on)
     return PeriodView(
         id=row.public_id,
         criterion=row.criterion,
@@ -106,21 +114,10 @@ def _period(row: EligibilityRow, validated_by: str, on: date, grids: Grids) -> P
         revoked_on=row.revoked_on,
         revoked_reason=row.revoked_reason,
         validated_by=validated_by,
-        state=state,
-        tone=tone,
+        state=state.label,
+        tone=TONES[state],
         live=row.revoked_on is None,
     )
-
-
-def state_of(row: EligibilityRow, on: date) -> tuple[str, str]:
-    """(word, tone) of a period on a day."""
-    if row.revoked_on is not None and row.revoked_on <= on:
-        return "Révoquée", "stop"
-    if row.starts_on > on:
-        return "À venir", "quiet"
-    if row.ends_on is not None and row.ends_on < on:
-        return "Terminée", "quiet"
-    return "En cours", "ok"
 
 
 def _placements(file: LotFile, person_id: str, on: date, known_at: datetime) -> list[PlacementLine]:

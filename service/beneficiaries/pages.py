@@ -30,7 +30,8 @@ from service.beneficiaries.views import (
     NewView,
     ProofChoice,
 )
-from service.errors import Invalid
+from service.duplicates.gone import TOLD, kept_instead
+from service.errors import Invalid, NotFound
 from service.forms import Form
 from service.ledger.clock import territory_now
 from service.ledger.grids import grid_of_lot, read_grids
@@ -83,9 +84,16 @@ def create(request: AppRequest, form: NamedDependency[Form]) -> Page[NewView] | 
 
 
 @get("/beneficiaires/{person_id:str}", name="beneficiaries.file")
-def file_page(request: AppRequest, person_id: FromPath[str]) -> Page[BeneficiaryView]:
+def file_page(request: AppRequest, person_id: FromPath[str]) -> Page[BeneficiaryView] | Redirect:
     with request.database.read() as db:
-        person = find_beneficiary(db, request.account, person_id)
+        try:
+            person = find_beneficiary(db, request.account, person_id)
+        except NotFound:
+            kept = kept_instead(db, request.account, person_id)
+            if not kept:
+                raise
+            find_beneficiary(db, request.account, kept)
+            return done(f"/beneficiaires/{kept}", TOLD)
         row_id = person.id
         view = read_beneficiary(db, request.account, person, territory_now(request.account))
     journal_reading(request.database, request.account, row_id, "fiche des clauses")

@@ -1,16 +1,13 @@
 """Freezing the quarter of a lot: the core's picture at two dates, and the words that go with it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 import clauses
 from clauses import Bilan, Declaration
 from service.bilans.frozen import Frozen, Work
 from service.bilans.quarters import Quarter
-from service.formats import day as day_words
-from service.formats import hours, plural, typographic
-from service.formats import month as month_words
+from service.formats import hours, typographic
 from service.ledger.lot_file import LotFile
 from service.ledger.standing import reports_expected
 from service.marches.portfolio import titulaire_of
@@ -42,7 +39,7 @@ def freeze(
         quarter.last,
         clauses.health_limits(quarter.last),
     )
-    waiting = waiting_at(file, quarter.last, known_at)
+    waiting = clauses.waiting_at(file.versions, quarter.last, known_at)
     placed = {line.placement_id for line in bilan.lines}
     return Frozen(
         reference=file.marche.reference,
@@ -74,12 +71,6 @@ def freeze(
     )
 
 
-def waiting_at(file: LotFile, on: date, known_at: datetime) -> tuple[Declaration, ...]:
-    """Declarations of periods begun by a day, sent and not decided at an instant."""
-    sent = tuple(v for v in file.versions if v.made_at <= known_at and v.period_start <= on)
-    return tuple(v for v in clauses.latest(sent) if v.decided_at is None or v.decided_at > known_at)
-
-
 def _sentence(bilan: Bilan) -> str:
     if bilan.due is None:
         return "Le dû n’est pas connu."
@@ -89,45 +80,16 @@ def _sentence(bilan: Bilan) -> str:
 def _alerts(
     file: LotFile, bilan: Bilan, window: clauses.Window | None, waiting: tuple[Declaration, ...]
 ) -> Iterable[str]:
-    if bilan.due is None:
-        yield clauses.hours_due_at(file.events, bilan.on, bilan.known_at).unknown
-    elif window is not None and bilan.on > window.ends_on and bilan.validated < bilan.due:
-        missing = hours(bilan.due - bilan.validated)
-        yield f"Le lot est fini depuis le {day_words(window.ends_on)} : il manque {missing}."
-    elif bilan.time_share is not None and bilan.hours_share is not None:
-        gap = bilan.time_share - bilan.hours_share
-        if gap > clauses.figure("pace_gap_points", bilan.on) * 100:
-            time, done = _share(bilan.time_share), _share(bilan.hours_share)
-            yield f"{time} du temps est passé, pour {done} des heures."
-    yield from _shared(file, bilan)
-    yield from _silences(file, bilan)
-    if waiting:
-        total = hours(sum(clauses.declared_hours(v) for v in waiting))
-        verb = "attend" if len(waiting) == 1 else "attendent"
-        yield f"{plural(len(waiting), 'déclaration')} {verb} le contrôle ({total})."
-
-
-def _shared(file: LotFile, bilan: Bilan) -> Iterable[str]:
-    """The hours of the months of this bilan that are counted on another lot than their own."""
-    moved = [x.validated for x in file.moved_lines(bilan.known_at) if x.month <= bilan.on]
-    if received := sum(x for x in moved if x > 0):
-        yield f"{hours(received)} déclarées sur d’autres lots sont comptées ici par partage."
-    if given := -sum(x for x in moved if x < 0):
-        yield f"{hours(given)} déclarées sur ce lot sont comptées sur d’autres par partage."
-
-
-def _share(value: int) -> str:
-    return f"{round(value / 100)} %"
-
-
-def _silences(file: LotFile, bilan: Bilan) -> Iterable[str]:
-    """Companies that answered neither hours nor « aucune heure » for periods that are over."""
-    answered = {(v.company_id, v.period_start) for v in file.versions if v.made_at <= bilan.known_at}
-    silent: dict[str, list[date]] = defaultdict(list)
-    for report in reports_expected(file, bilan.on, bilan.known_at):
-        if report.period_end <= bilan.on and (report.company_id, report.period_start) not in answered:
-            silent[report.company_id].append(report.period_end)
-    for company, ends in silent.items():
-        months = ", ".join(month_words(end) for end in ends[:4])
-        more = f" et {len(ends) - 4} autres périodes" if len(ends) > 4 else ""
-        yield f"{file.companies[company].name} n’a rien déclaré pour {months}{more}."
+    yield from clauses.bilan_alerts(
+        bilan,
+        clauses.hours_due_at(file.events, bilan.on, bilan.known_at).unknown,
+        window.ends_on if window else None,
+        clauses.figure("pace_gap_points", bilan.on),
+        (x.validated for x in file.moved_lines(bilan.known_at) if x.month <= bilan.on),
+    )
+    expected = reports_expected(file, bilan.on, bilan.known_at)
+    yield from clauses.silences(
+        expected, file.versions, bilan.on, bilan.known_at, lambda company: file.companies[company].name
+    )
+    if told := clauses.waiting_alert(waiting):
+        yield told

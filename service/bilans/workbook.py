@@ -16,7 +16,8 @@ FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Kind(StrEnum):
-    """What a column holds. HOURS are given in hundredths, SHARE in ten-thousandths."""
+    """What a column holds. HOURS are given in hundredths, SHARE in ten-thousandths. A whole number in a
+    column of TEXT stays a number."""
 
     TEXT = "text"
     WHOLE = "whole"
@@ -62,6 +63,7 @@ def workbook(sheets: Sequence[Sheet], made_on: date) -> bytes:
     )
     book.set_properties({"created": datetime.combine(made_on, time(0), tzinfo=UTC)})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    plain = book.add_format({"num_format": "0", "align": "left", "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     formats = {kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in FORMATS.items()}
     for told in sheets:
@@ -74,7 +76,9 @@ def workbook(sheets: Sequence[Sheet], made_on: date) -> bytes:
             for place, (column, value) in enumerate(zip(told.columns, row, strict=True)):
                 if value is None:
                     continue
-                if column.kind is Kind.TEXT:
+                if column.kind is Kind.TEXT and isinstance(value, int):
+                    sheet.write_number(line, place, value, plain)
+                elif column.kind is Kind.TEXT:
                     sheet.write_string(line, place, neutral(str(value)), text)
                 elif column.kind is Kind.DAY:
                     sheet.write_datetime(line, place, value, formats[column.kind])
@@ -90,7 +94,7 @@ def _number(kind: Kind, value: int | Decimal) -> float:
     return float(Decimal(value) / 10_000) if kind is Kind.SHARE else float(value)
 
 
-def reading_sheet(rows: Sequence[tuple[str, str]]) -> Sheet:
+def reading_sheet(rows: Sequence[tuple[str, str | int]]) -> Sheet:
     """The first sheet: what the file holds, under which filters, and what was left out."""
     return Sheet(name="Lecture", columns=(Column("Quoi", width=28), Column("Valeur", width=80)), rows=rows)
 

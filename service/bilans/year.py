@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -14,7 +13,6 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 import clauses
-from clauses.placement import EmployerKind, EmploymentKind, Modality
 from service.accounts.account import Account
 from service.bilans.cells import cells_of, hide_small
 from service.ledger.grids import read_grids
@@ -226,31 +224,11 @@ def _lines(
             buyer=buyer_name,
             firm=firm_name,
             employment=employment.label,
-            modality=_modality(kind, same).label,
+            modality=clauses.modality_between(kind, same_company=same).label,
             hours=count,
         )
         for lot_id, person, month, buyer_name, firm_name, employment, kind, same, count in db.execute(query)
     ]
-
-
-@cache
-def _modality(kind: EmployerKind, same: bool) -> Modality:
-    """The core's reading of two companies, asked once a kind."""
-    placement = clauses.Placement(
-        id="",
-        person_id="",
-        lot_id="",
-        legal_employer_id="employer",
-        legal_employer_kind=kind,
-        user_company_id="employer" if same else "user",
-        employment_kind=EmploymentKind.CDD,
-        starts_on=date(2000, 1, 1),
-        planned_ends_on=None,
-        ended_on=None,
-        end_reason=None,
-        weekly_hours=None,
-    )
-    return clauses.modality(placement)
 
 
 def _publics(db: Session, account: Account, lines: list[YearLine]) -> dict[tuple[int, date], str]:
@@ -273,11 +251,8 @@ def _publics(db: Session, account: Account, lines: list[YearLine]) -> dict[tuple
     labels = read_grids(db, account.territory_id).labels()
     found: dict[tuple[int, date], str] = {}
     for person, month in {(x.person, x.month) for x in lines}:
-        following = clauses.add_months(month, 1)
-        for criterion, starts_on, ends_on in periods[person]:
-            if starts_on < following and (ends_on is None or ends_on >= month):
-                found[person, month] = labels.get(criterion, criterion)
-                break
+        if criterion := clauses.ground_in(periods[person], month):
+            found[person, month] = labels.get(criterion, criterion)
     return found
 
 

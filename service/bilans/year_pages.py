@@ -73,9 +73,9 @@ def year_workbook(view: YearView, account: Account) -> bytes:
     reading = reading_sheet(
         [
             ("Bilan", f"Année {view.year}, {account.territory_name}"),
-            ("Filtre : année", str(view.year)),
+            ("Filtre : année", view.year),
             ("Filtre : acheteur", view.buyer or "tous"),
-            ("Heures par an pour un ETP", str(view.divisor)),
+            ("Heures par an pour un ETP", view.divisor),
             ("Heures comptées", "validées, versions en vigueur, mois de l’année"),
             ("Fait le", day(account.today)),
             ("Colonnes laissées", left_out),

@@ -69,7 +69,13 @@ def run_resolve(args: Any, find: Find) -> int:
     except TableError as error:
         return _refuse(str(error))
     rows: list[tuple[str, ...]] = []
+    first: dict[str, int] = {}
     for number, (one, text) in table.rows:
+        if first.setdefault(one, number) != number:
+            table.faults.append(
+                Fault(number, f"l’identifiant « {one[:60]} » est déjà celui de la ligne {first[one]}.")
+            )
+            continue
         found = resolver.resolve(text, args.top)
         if not found:
             table.faults.append(Fault(number, f"« {text[:60]} » ne contient aucune lettre."))
@@ -161,7 +167,7 @@ def _resolver(labels: Path | None, find: Find, semantic: bool) -> "tuple[Resolve
     if not table.rows:
         raise TableError(f"{labels.name} ne contient aucun libellé lisible.")
     pairs = ((one, label) for _, (one, label) in table.rows)
-    return Resolver.over(pairs, meaning=meaning_of), [(labels, fault) for fault in table.faults]
+    return Resolver.over(pairs, meaning=meaning_of, senses=True), [(labels, fault) for fault in table.faults]
 
 
 def _write(path: Path | None, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bool:

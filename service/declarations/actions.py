@@ -55,6 +55,16 @@ def keep_draft(db: Session, account: Account, desk: Desk, month: date, form: For
     save_drafts(db, account, desk, loaded.sheets, form)
 
 
+def give_up(db: Session, account: Account, desk: Desk, month: date, form: Form, lot_id: str) -> None:
+    """Drop a correction begun: the accepted declaration stands. What was typed for the other lots is kept."""
+    loaded = load_month(db, account, desk, month, form.raw_list("corriger"), lock=True)
+    read_entries(form, loaded)
+    save_drafts(db, account, desk, [s for s in loaded.sheets if s.lot_id != lot_id], form)
+    for sheet in loaded.sheets:
+        if sheet.lot_id == lot_id:
+            drop_draft(db, desk, sheet)
+
+
 def as_before(db: Session, account: Account, desk: Desk, month: date, form: Form) -> Form:
     """What was typed, its empty cells filled with the hours of the period before: to check it at once."""
     loaded = load_month(db, account, desk, month, form.raw_list("corriger"))
@@ -77,15 +87,22 @@ def merged(form: Form, more: Mapping[str, list[str]]) -> Form:
 def check(db: Session, account: Account, desk: Desk, month: date, form: Form) -> Checked:
     """Keep the draft, read everything, and ask the core: all the faults go to the form."""
     loaded = load_month(db, account, desk, month, form.raw_list("corriger"), lock=True)
-    entries = read_entries(form, loaded)
+    checked = examine(db, account, loaded, form)
     save_drafts(db, account, desk, loaded.sheets, form)
-    for sheet in sent_since(loaded, form):
+    return checked
+
+
+def examine(db: Session, account: Account, month: Month, form: Form) -> Checked:
+    """Read everything, and ask the core: all the faults go to the form. Nothing is written."""
+    entries = read_entries(form, month)
+    for sheet in sent_since(month, form):
         form.fault(sheet.nothing_name, sent_sentence(sheet))
     if not entries and not form.faults:
         form.fault("", NOTHING_TYPED)
-    verdicts = judge(db, account, loaded, entries) if not form.faults else {}
-    tell_refusals(form, loaded, verdicts)
-    return Checked(month=loaded, entries=entries, verdicts=verdicts)
+    unreadable = bool(form.faults)
+    verdicts = judge(db, account, month, entries)
+    tell_refusals(form, month, verdicts, only_lines=unreadable)
+    return Checked(month=month, entries=entries, verdicts=verdicts)
 
 
 def send(db: Session, account: Account, desk: Desk, month: date, form: Form) -> Checked | Sent:

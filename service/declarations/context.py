@@ -20,7 +20,6 @@ from clauses import (
     HourKind,
     LotStanding,
     OtherLine,
-    PercentOfHoursWorked,
     Progress,
 )
 from service.declarations.holidays import public_holidays
@@ -171,7 +170,7 @@ def standing_without(file: LotFile, header: str | None, on: date, known_at: date
         remaining=standing.remaining,
         time_share=standing.time_share,
         hours_share=standing.hours_share,
-        labour_hours_missing=standing.due is None and _is_percentage(file),
+        labour_hours_missing=standing.due is None and clauses.is_percentage(file.events, on, known_at),
     )
 
 
@@ -183,12 +182,3 @@ def counted_versions(versions: tuple[Declaration, ...]) -> tuple[Declaration, ..
 def progress_of(file: LotFile, on: date, known_at: datetime, versions: tuple[Declaration, ...]) -> Progress:
     """The lot's progress by the core, over some of its versions."""
     return brief_standing_of(msgspec.structs.replace(file, versions=versions), on, known_at).progress
-
-
-def _is_percentage(file: LotFile) -> bool:
-    found = [
-        e.calibration
-        for e in file.events
-        if isinstance(e, clauses.Calibrated | clauses.Notification) and e.calibration is not None
-    ]
-    return bool(found) and isinstance(found[-1].method, PercentOfHoursWorked)

@@ -250,10 +250,10 @@ def _view(
         firm=file.companies[last.company_id].name,
         own=own,
         deadline=clauses.add_days(last.period_end, file.lot.rules.deadline_days),
-        current=_version(last, authors),
+        current=version_of(last, authors),
         lines=lines_of(file, last),
         messages=messages_of(last.findings, None),
-        versions=tuple(_version(v, authors) for v in reversed(versions)),
+        versions=tuple(version_of(v, authors) for v in reversed(versions)),
         time_zone=account.time_zone,
         edit_link=link,
         edit_label=label,
@@ -289,7 +289,8 @@ def lines_of(file: LotFile, version: Declaration) -> tuple[FileLine, ...]:
     )
 
 
-def _version(version: Declaration, authors: dict[str, str]) -> FileVersion:
+def version_of(version: Declaration, authors: dict[str, str]) -> FileVersion:
+    """A version in the words of the firm."""
     decided = version.state in clauses.ACCEPTED or version.state is State.RECTIFIEE
     return FileVersion(
         id=version.id,

@@ -74,7 +74,7 @@ def firm_lot(db: Session, account: Account, lot_id: str) -> FirmLotView:
     row_id, facilitator, email = found
     file, known_at = load_lot(db, row_id), territory_now(account)
     me, standing = account.organisation_public_id, standing_of(file, account.today, known_at)
-    part = part_of(file, me, standing, account.today)
+    part = part_of(file, me, standing, account.today, known_at)
     window = window_of(file, account.today, known_at)
     party = clauses.party_at(file.parties, me, account.today)
     return FirmLotView(

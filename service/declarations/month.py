@@ -149,18 +149,31 @@ def _command(account: Account, month: Month, sheet: Sheet, entry: Entry) -> Decl
     )
 
 
-def tell_refusals(form: Form, month: Month, judged: Mapping[str, Declared | Refused]) -> None:
-    """The core's reasons, each beside its cell, else beside the lot's own answer."""
+def tell_refusals(
+    form: Form, month: Month, judged: Mapping[str, Declared | Refused], *, only_lines: bool = False
+) -> None:
+    """The core's reasons, each beside its cell, else beside the lot's own answer. `only_lines`: some cells
+    could not be read, so that nothing can be said of the whole."""
     for sheet in month.sheets:
         verdict = judged.get(sheet.lot_id)
         if not isinstance(verdict, Refused):
             continue
         people = {row.hours_name(kind): row.person for row in sheet.rows for kind in LETTERS}
+        half_read = {
+            row.hours_name(kind)
+            for row in sheet.rows
+            for kind in LETTERS
+            if any(row.day_name(day) in form.faults for day in row.days)
+        }
         for reason in verdict.reasons:
+            if reason.line in half_read:
+                continue
             if reason.line is not None:
                 form.fault(
                     reason.line, f"{people.get(reason.line, '')} : {reason.sentence}".lstrip(" \u202f:")
                 )
+            elif only_lines:
+                continue
             elif reason.code == "motif_de_correction":
                 form.fault(sheet.reason_name, f"Lot {sheet.file.lot.number} : {reason.sentence}")
             else:

@@ -42,8 +42,9 @@ HELD = "Une ligne sera vérifiée avant de compter. Si c’est une faute de frap
 TONES = {Effect.CUT: "warn", Effect.HOLD: "warn", Effect.WARN: "warn", Effect.NOTICE: "quiet"}
 
 
-def filled_form(month: Month, drafts: Mapping[tuple[int, date], Typed]) -> Form:
-    """What the page shows at first: the draft, else the version given back, else the one being corrected."""
+def filled_form(month: Month, drafts: Mapping[tuple[int, date], Typed], *, only_drafts: bool = False) -> Form:
+    """What the page shows at first: the draft, else the version given back, else the one being corrected.
+    The recap shows `only_drafts`: what was emptied before checking is not to be sent."""
     values: Typed = {}
     for sheet in month.sheets:
         draft = drafts.get((sheet.file.row_id, sheet.first))
@@ -52,7 +53,7 @@ def filled_form(month: Month, drafts: Mapping[tuple[int, date], Typed]) -> Form:
         if draft is not None:
             # A placement may have ended, or gone to another firm, since the draft was kept.
             values.update({name: typed for name, typed in draft.items() if name in names_of(sheet)})
-        elif sheet.mode in (Mode.RETURNED, Mode.CORRECTING):
+        elif not only_drafts and sheet.mode in (Mode.RETURNED, Mode.CORRECTING):
             values.update(typed_of_version(sheet))
     return Form.of(values)
 

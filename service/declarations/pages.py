@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
 from sqlalchemy.exc import IntegrityError
 
 from clauses import Declared
@@ -25,7 +26,7 @@ from service.declarations.month_view import filled_form, month_view, recap_view
 from service.declarations.newcomer import NewcomerView
 from service.declarations.people import PeopleView, list_people
 from service.declarations.receipt import receipt
-from service.declarations.views import MonthView, ReceiptView
+from service.declarations.views import ReceiptView
 from service.declarations.visa import VisasView
 from service.errors import Conflict, NotFound
 from service.forms import Form
@@ -38,6 +39,7 @@ from service.tables.session import Database
 from service.web import get, post
 
 PEOPLE_FILTERS = ("q", "present")
+GIVE_UP = "abandonner-"
 ALREADY = (
     "La déclaration de ce mois vient d’être envoyée par une autre personne de votre entreprise. "
     "Rien n’a été envoyé une seconde fois : ouvrez « Mes déclarations » pour la voir."
@@ -47,8 +49,9 @@ ALREADY = (
 # --- the month, for the firm or for the facilitator in its place ------------------------------------------
 
 
-def show_month(database: Database, account: Account, desk: Desk, request: AppRequest) -> Page[MonthView]:
-    """The month with what is kept of it: the draft and what the core says of the draft."""
+def show_month(database: Database, account: Account, desk: Desk, request: AppRequest) -> Response[Any]:
+    """The month with what is kept of it: the draft and what the core says of the draft; with `relire`, the
+    recap of the draft. « Back » after sending comes here, and finds a month already sent."""
     query = request.query_params
     asked = month_of(str(query.get("mois", "")))
     if query.get("mois") and asked is None:
@@ -57,6 +60,12 @@ def show_month(database: Database, account: Account, desk: Desk, request: AppReq
         month = load_month(db, account, desk, asked, query.getall("corriger", []))
         drafts = read_drafts(db, desk, month.files, {s.first for s in month.sheets})
         month = _corrected_by_draft(db, account, desk, month, drafts)
+        if query.get("relire"):
+            form = filled_form(month, drafts, only_drafts=True)
+            checked = actions.examine(db, account, month, form)
+            if form.faults:
+                return Redirect(desk.month_link(month.month), status_code=303)
+            return Page(recap_view(checked, form), "declarations/recap.html", status_code=200)
         form = filled_form(month, drafts)
         entries = read_entries(form, month)
         verdicts = judge(db, account, month, entries) if drafts and not form.faults else {}
@@ -77,14 +86,19 @@ def _corrected_by_draft(db: Any, account: Account, desk: Desk, month: Month, dra
 
 
 def act_on_month(database: Database, account: Account, desk: Desk, form: Form) -> Response[Any]:
-    """« Enregistrer le brouillon », « Copier et modifier », « Vérifier avant d’envoyer »; « Même chose que le
-    mois précédent » copies and goes straight to what will be sent."""
+    """« Enregistrer le brouillon », « Copier et modifier », « Abandonner cette correction », « Vérifier avant
+    d’envoyer »; « Même chose que le mois précédent » copies and goes straight to what will be sent."""
     month = month_of(form.raw("mois"))
     if month is None:
         raise NotFound
     correcting = {"corriger": lots[0]} if len(lots := form.raw_list("corriger")) == 1 else {}
     try:
         with database.write() as db:
+            if form.raw("acte").startswith(GIVE_UP):
+                actions.give_up(db, account, desk, month, form, form.raw("acte").removeprefix(GIVE_UP))
+                return done(
+                    desk.month_link(month), "Correction abandonnée : la déclaration acceptée ne change pas."
+                )
             if form.raw("acte") == "comme_avant":
                 form = actions.as_before(db, account, desk, month, form)
             elif form.raw("acte") != "verifier":
@@ -94,7 +108,7 @@ def act_on_month(database: Database, account: Account, desk: Desk, form: Form) -
                 return done(desk.month_link(month, **correcting), said)
             checked = actions.check(db, account, desk, month, form)
             if not form.faults:
-                return Page(recap_view(checked, form), "declarations/recap.html")
+                return done(desk.month_link(month, relire="1"))
             view = month_view(checked.month, form, {})
     except IntegrityError as error:
         raise Conflict(ALREADY) from error
@@ -118,7 +132,7 @@ def send_month(database: Database, account: Account, desk: Desk, form: Form) -> 
 
 
 @get("/mes-declarations/mois", name="declarations.month")
-def month_page(request: AppRequest) -> Page[MonthView]:
+def month_page(request: AppRequest) -> Response[Any]:
     return show_month(request.database, request.account, own_desk(request.account), request)
 
 

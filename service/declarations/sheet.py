@@ -171,7 +171,7 @@ def _rows(file: LotFile, desk: Desk, first: date, last: date, window: Window, on
         )
         for placement in placements
         for month in months
-        if _is_offered(placement, month, window)
+        if clauses.is_offered(placement, month, window)
     ]
     order = {p.id: n for n, p in enumerate(placements)}
     return tuple(sorted(found, key=lambda r: (r.firm, order[r.placement.id], r.month)))
@@ -183,24 +183,9 @@ def _other_firm(file: LotFile, desk: Desk, placement: Placement) -> str:
     return file.companies[placement.user_company_id].name
 
 
-def _is_offered(placement: Placement, month: date, window: Window) -> bool:
-    """The month meets the placement and the lot. After a planned end that nobody confirmed, one month more
-    is offered: the person may have stayed, and the facilitator will look (rule R10)."""
-    after = clauses.add_months(month, 1)
-    end = placement.ended_on
-    if end is None and placement.planned_ends_on is not None:
-        end = clauses.add_months(placement.planned_ends_on, 1)
-    meets = placement.starts_on < after and (end is None or end >= month)
-    return meets and window.starts_on < after and window.ends_on >= month
-
-
 def months_offered(files: Iterable[LotFile], on: date, known_at: datetime) -> tuple[date, ...]:
     """The months a firm may open, the latest first: from the start of its first lot to today."""
     found: set[date] = set()
     for file in files:
-        window = window_of(file, on, known_at)
-        month = window.starts_on.replace(day=1)
-        while month <= min(on, window.ends_on):
-            found.add(month)
-            month = clauses.add_months(month, 1)
+        found.update(clauses.months_open(window_of(file, on, known_at), on))
     return tuple(sorted(found, reverse=True))

@@ -6,15 +6,18 @@ from datetime import date, datetime
 import msgspec
 
 import clauses
-from clauses import Declaration, Party, PartyRole
-from service.declarations.scope import is_mandataire, visible_versions
+from clauses import Declaration, PartBasis
+from service.declarations.scope import visible_versions
 from service.ledger.lot_file import LotFile, Moved
 from service.ledger.standing import Standing
 from service.pictures.pace import PacePoint, pace_points
 
-SHARE = "Votre part, selon la clé du groupement."
-NO_KEY = "Votre part du groupement n’est pas fixée : voyez votre interlocuteur clauses."
-CARRIED = "L’obligation est portée par le titulaire ; vos heures y contribuent."
+NOTES = {
+    PartBasis.SUCCESSIVE: "Votre part du dû : le titulaire du lot a été remplacé.",
+    PartBasis.BY_KEY: "Votre part, selon la clé du groupement.",
+    PartBasis.NO_KEY: "Votre part du groupement n’est pas fixée : voyez votre interlocuteur clauses.",
+    PartBasis.CARRIED: "L’obligation est portée par le titulaire ; vos heures y contribuent.",
+}
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,24 +38,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     versions: tuple[Declaration, ...]
 
 
-def part_of(file: LotFile, company_id: str, standing: Standing, on: date) -> Part:
+def part_of(file: LotFile, company_id: str, standing: Standing, on: date, known_at: datetime) -> Part:
     """The firm's figures on a lot."""
-    if is_mandataire(file, company_id, on):
-        progress = standing.progress
-        return _part(progress.due, file.versions, file.moved, progress.sentence, whole_lot=True)
-    versions = visible_versions(file, company_id)
+    due, done = standing.due.hours, done_by_member(file, on)
+    own = clauses.firm_part(company_id, due, file.parties, file.events, done, on, known_at)
+    if own.basis is PartBasis.WHOLE_LOT:
+        return _part(own.due, file.versions, file.moved, standing.progress.sentence, whole_lot=True)
     below = clauses.companies_below(file.parties, company_id)
     moved = tuple(m for m in file.moved if m.company_id in below)
-    party = clauses.party_at(file.parties, company_id, on)
-    if party is None or party.role is PartyRole.SOUS_TRAITANT or standing.due.hours is None:
-        note = CARRIED if standing.due.hours is not None else standing.due.unknown
-        return _part(None, versions, moved, note, whole_lot=False)
-    try:
-        debts = clauses.groupement_debts(file.parties, standing.due.hours, done_by_member(file, on), on)
-    except clauses.BadGroup:
-        return _part(None, versions, moved, NO_KEY, whole_lot=False)
-    own = next((d for d in debts if d.company_id == company_id), None)
-    return _part(own.due if own else None, versions, moved, SHARE, whole_lot=False)
+    note = NOTES.get(own.basis, standing.due.unknown)
+    return _part(own.due, visible_versions(file, company_id), moved, note, whole_lot=False)
 
 
 def _part(
@@ -80,28 +75,9 @@ def _part(
 
 
 def done_by_member(file: LotFile, on: date) -> dict[str, int]:
-    """The validated hours of each member of the groupement, those of its subcontractors credited to it, with
-    what is shared with other lots. Hours received from a company that is not on this lot go to the
-    mandataire, who answers for it: the sum is always that of the lot."""
-    done: dict[str, int] = {}
-    for version in clauses.standing_accepted(file.versions):
-        member = _member_of(file.parties, version.company_id)
-        done[member] = done.get(member, 0) + clauses.validated_hours(version)
-    known = {p.company_id for p in file.parties}
-    head = clauses.mandataire_at(file.parties, on)
-    for moved in file.moved:
-        stranger = moved.company_id not in known and head is not None
-        member = head.company_id if stranger and head else _member_of(file.parties, moved.company_id)
-        done[member] = done.get(member, 0) + moved.hours
-    return done
-
-
-def _member_of(parties: tuple[Party, ...], company_id: str) -> str:
-    by_id = {p.id: p for p in parties}
-    party = next((p for p in parties if p.company_id == company_id), None)
-    while party is not None and party.parent_id in by_id:
-        party = by_id[party.parent_id]
-    return party.company_id if party else company_id
+    """The validated hours of each member of the groupement: the core's reading of the lot."""
+    moved = ((m.company_id, m.hours) for m in file.moved)
+    return clauses.done_by_member(file.parties, file.versions, moved, on)
 
 
 def pace_of(

@@ -14,7 +14,7 @@ from service.errors import NotFound
 from service.formats import day
 from service.ledger.clock import territory_now
 from service.reference_pages.communes import label_of
-from service.tables import MergeRow, PersonRow, UserRow
+from service.tables import MergeRow, PersonRow, SpellRow, UserRow
 from service.vocabulary import Sex
 
 LABELS = {
@@ -47,7 +47,9 @@ class FieldPair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CompareView(msgspec.Struct, frozen=True, kw_only=True):
-    """`counts`: (what, how many of the first, of the second). A hindrance is empty when there is none."""
+    """`counts`: (what, how many of the first, of the second). A hindrance is empty when there is none.
+
+    `two_open`: who follows each, when both have an open parcours."""
 
     one: str
     other: str
@@ -57,6 +59,7 @@ class CompareView(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[tuple[str, int, int], ...]
     keeping_one: str
     keeping_other: str
+    two_open: tuple[str, str] | None
     undo_days: int
 
 
@@ -98,9 +101,20 @@ def compare(db: Session, account: Account, one: str, other: str) -> tuple[Compar
         ),
         keeping_one=hindrance(db, first, second),
         keeping_other=hindrance(db, second, first),
+        two_open=_two_open(db, first, second),
         undo_days=UNDO_DAYS,
     )
     return view, (first.id, second.id)
+
+
+def _two_open(db: Session, first: PersonRow, second: PersonRow) -> tuple[str, str] | None:
+    found = db.execute(
+        sa.select(col(SpellRow.person_id), col(UserRow.name))
+        .outerjoin(UserRow, col(UserRow.id) == col(SpellRow.referent_id))
+        .where(col(SpellRow.person_id).in_((first.id, second.id)), col(SpellRow.exited_on).is_(None))
+    )
+    names = {person: name or "sans référent" for person, name in found}
+    return (names[first.id], names[second.id]) if len(names) == 2 else None
 
 
 def first_choices(view: CompareView) -> dict[str, str]:

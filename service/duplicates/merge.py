@@ -15,11 +15,13 @@ from sqlmodel import col
 
 from service.accounts.account import Account
 from service.duplicates import rows
+from service.duplicates.spells import STEP, one_spell, unfold
 from service.errors import Conflict, NotFound
 from service.formats import day
 from service.imports.participants import raise_participants_stamp
 from service.ledger.clock import territory_now
 from service.participants.identity_match import name_key_of
+from service.review.steps import hold_lots_of, restate_steps
 from service.tables import (
     BilanRow,
     DeclarationRow,
@@ -28,7 +30,6 @@ from service.tables import (
     OfferRow,
     PersonRow,
     ProposalRow,
-    SpellRow,
     VersionRow,
 )
 from service.trace import record_act
@@ -74,11 +75,6 @@ def find_pair(db: Session, account: Account, one: str, other: str) -> tuple[Pers
 
 def hindrance(db: Session, kept: PersonRow, gone: PersonRow) -> str:
     """Why the second cannot be made into the first; empty when it can."""
-    open_spells = sa.select(sa.func.count(col(SpellRow.id))).where(
-        col(SpellRow.person_id).in_((kept.id, gone.id)), col(SpellRow.exited_on).is_(None)
-    )
-    if (db.scalar(open_spells) or 0) > 1:
-        return "Les deux fiches ont un parcours ouvert : un des deux référents doit d’abord clore le sien."
     mine = sa.select(col(ProposalRow.offer_id)).where(col(ProposalRow.person_id) == kept.id)
     twice = db.scalar(
         sa.select(col(OfferRow.title))
@@ -102,18 +98,21 @@ def hindrance(db: Session, kept: PersonRow, gone: PersonRow) -> str:
 def merge(db: Session, account: Account, kept_id: str, gone_id: str, from_gone: Mapping[str, bool]) -> str:
     """Make the second into the first. `from_gone`: the fields of CHOSEN whose value is the second's.
 
-    The public id of the merge. Raises NotFound, and Conflict with the reason.
+    Hours accepted for one may lie in the parcours of the other: the étapes follow. Returns the merge's
+    public id. Raises NotFound, and Conflict with the reason.
     """
+    _hold_lots(db, account, (kept_id, gone_id))
     kept, gone = find_pair(db, account, kept_id, gone_id)
     if reason := hindrance(db, kept, gone):
         raise Conflict(reason)
     connection = db.connection()
     before = {
-        rows.PERSON: rows.rows_of(connection, rows.PERSON, kept.id)
-        + rows.rows_of(connection, rows.PERSON, gone.id)
+        table: rows.rows_of(connection, table, kept.id) + rows.rows_of(connection, table, gone.id)
+        for table in (rows.PERSON, STEP)
     }
     _choose(kept, gone, from_gone)
     db.flush()
+    folded = one_spell(connection, kept.id, gone.id, account.today)
     moved: dict[str, list[int]] = {}
     for table in rows.LINKED:
         if table in rows.ONE_A_PERSON:
@@ -132,13 +131,14 @@ def merge(db: Session, account: Account, kept_id: str, gone_id: str, from_gone: 
     db.expire_all()
     connection.execute(sa.delete(rows.TABLES[rows.PERSON]).where(rows.TABLES[rows.PERSON].c.id == gone_row))
     db.expunge(gone)
+    restate_steps(db, account, [kept.id])
     made = MergeRow(
         territory_id=account.territory_id,
         kept=kept.public_id,
         gone=gone_public,
         author_id=account.id,
         made_at=territory_now(account),
-        content=msgspec.json.encode(rows.Kept(before=before, moved=moved)).decode(),
+        content=msgspec.json.encode(rows.Kept(before=before, moved=moved, folded=folded)).decode(),
         digest=rows.digest(connection, kept.id),
     )
     db.add(made)
@@ -147,6 +147,16 @@ def merge(db: Session, account: Account, kept_id: str, gone_id: str, from_gone: 
     sentence = f"Deux fiches réunies : {gone_public} dans {kept.public_id}"
     record_act(db, account, "duplicates.merge.act", "personne", kept.public_id, sentence)
     return made.public_id
+
+
+def _hold_lots(db: Session, account: Account, people: tuple[str, ...]) -> None:
+    """Before the people themselves are held: acceptances hold the lot first."""
+    ids = db.scalars(
+        sa.select(col(PersonRow.id)).where(
+            col(PersonRow.territory_id) == account.territory_id, col(PersonRow.public_id).in_(people)
+        )
+    )
+    hold_lots_of(db, [row_id for row_id in ids if row_id is not None])
 
 
 def _choose(kept: PersonRow, gone: PersonRow, from_gone: Mapping[str, bool]) -> None:
@@ -208,13 +218,28 @@ def undo(db: Session, account: Account, merge_id: str) -> None:
     for table, ids in was.moved.items():
         rows.move(connection, table, ids, gone["id"])
     for table, found in was.before.items():
-        if table != rows.PERSON:
+        if table not in (rows.PERSON, STEP):
             for row in found:
                 rows.put_back(connection, table, row)
+    if was.folded:
+        unfold(connection, was.folded)
+    if STEP in was.before:
+        _put_steps_back(connection, (kept["id"], gone["id"]), was.before[STEP])
     made.undone_at, made.undone_by = territory_now(account), account.id
     raise_participants_stamp(db, account.territory_id)
     sentence = f"Réunion défaite : {made.gone} de nouveau à part de {made.kept}"
     record_act(db, account, "duplicates.undo.act", "personne", made.kept, sentence)
+
+
+def _put_steps_back(connection: sa.Connection, people: tuple[int, int], steps: list[rows.Row]) -> None:
+    """Those that the merge opened go; those that it wrote again or withdrew are as they were."""
+    there = {row["id"] for row in steps}
+    for person in people:
+        for row in rows.rows_of(connection, STEP, person):
+            if row["id"] not in there:
+                rows.remove(connection, STEP, row)
+    for row in steps:
+        rows.put_back(connection, STEP, row)
 
 
 def _kept_id(db: Session, account: Account, made: MergeRow) -> int | None:

@@ -24,11 +24,20 @@ LINKED = tuple(
 Row = dict[str, Any]
 
 
+class Folded(msgspec.Struct, frozen=True, kw_only=True):
+    """Two open spells made into one: both as they were, and the ids by table that went to the first."""
+
+    stays: Row
+    leaves: Row
+    moved: dict[str, list[int]]
+
+
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """What a merge changed: rows as they were, by table, and the ids of those that changed person."""
 
     before: dict[str, list[Row]]
     moved: dict[str, list[int]]
+    folded: Folded | None = None
 
 
 def rows_of(connection: sa.Connection, table: str, person: int) -> list[Row]:
@@ -41,6 +50,11 @@ def rows_of(connection: sa.Connection, table: str, person: int) -> list[Row]:
 def move(connection: sa.Connection, table: str, ids: Iterable[int], person: int) -> None:
     plain = TABLES[table]
     connection.execute(sa.update(plain).where(plain.c.id.in_(list(ids))).values(person_id=person))
+
+
+def rehang(connection: sa.Connection, table: str, ids: Iterable[int], spell: int) -> None:
+    plain = TABLES[table]
+    connection.execute(sa.update(plain).where(plain.c.id.in_(list(ids))).values(spell_id=spell))
 
 
 def remove(connection: sa.Connection, table: str, row: Row) -> None:

@@ -11,6 +11,7 @@ from service.accounts.account import Account
 from service.employers.duplicates import alike_firms
 from service.employers.scope import find_employer, visible_to
 from service.employers.views import EmployerFile, EmployerLine, EmployerOffer, EmployersView
+from service.held_words import holds_words
 from service.listing import Listing, fetch
 from service.offers.scope import territory_communes
 from service.offers.words import TONES
@@ -18,6 +19,7 @@ from service.reference.communes import current_communes
 from service.reference_pages.communes import label_of
 from service.reference_pages.resolve import candidates
 from service.tables import OfferRow, OrganisationRow, PartyRow
+from service.tables.folded import folded
 from service.vocabulary import OfferState
 
 FILTERS = ("q", "commune", "nature", "offres")
@@ -35,7 +37,7 @@ def _count(*where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
 
 OPEN_OFFERS = _count(col(OfferRow.state) == OfferState.OPEN)
 SORTS: dict[str, Any] = {
-    "nom": sa.func.lower(col(OrganisationRow.name)),
+    "nom": folded(col(OrganisationRow.name)),
     "siret": sa.func.coalesce(col(OrganisationRow.siret), ""),
     "offres": OPEN_OFFERS,
 }
@@ -81,8 +83,7 @@ def _filters(
     if text := listing.filter("q"):
         labels["q"] = f"Recherche : {text}"
         found = [
-            col(OrganisationRow.name).icontains(text, autoescape=True),
-            col(OrganisationRow.contact_name).icontains(text, autoescape=True),
+            holds_words(text, col(OrganisationRow.name), col(OrganisationRow.contact_name)),
         ]
         if digits := text.replace(" ", "") if text.replace(" ", "").isdigit() else "":
             found.append(col(OrganisationRow.siret).startswith(digits, autoescape=True))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -81,7 +81,7 @@ def contractor_home(db: Session, account: Account) -> ContractorHome:
         (_month_of(file, a) for file, a in mine if a.task is Task.DECLARE and a.before == coming),
         default=None,
     )
-    lots = [_lot(file, s, me, account.today) for file, s in stand if not file.closed]
+    lots = [_lot(file, s, me, account.today, now) for file, s in stand if not file.closed]
     return ContractorHome(
         firm=account.organisation_name,
         to_do=to_do(mine, account.today),
@@ -194,8 +194,8 @@ def _labour(file: LotFile, action: NextAction, today: date) -> ToDo:
     )
 
 
-def _lot(file: LotFile, standing: Standing, company_id: str, on: date) -> FirmLot:
-    part = part_of(file, company_id, standing, on)
+def _lot(file: LotFile, standing: Standing, company_id: str, on: date, known_at: datetime) -> FirmLot:
+    part = part_of(file, company_id, standing, on, known_at)
     health = standing.progress.health
     return FirmLot(
         id=file.lot.id,

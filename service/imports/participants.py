@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from matching import Answer, AvailabilityUnknown, CareUnknown, Modes, fold
+from service.imports.aside import set_aside
 from service.imports.csv_participants import ALIASES, REQUIRED, PersonRecord, read_person, unknown_physical
 from service.imports.csv_rows import open_table, read_rows
 from service.imports.files import read_text
@@ -59,13 +61,13 @@ def import_participants(
             if asked and asked not in referents:
                 raise RowRefused("referent", f"« {asked} » n’est pas un référent actif du territoire.")
             with database.write() as db:
-                outcome, kept = store_person(db, territory_id, record, referents.get(asked), update)
-            if kept:
-                report.remark(row.line, "", f"{known_otherwise(kept)} (--update pour remplacer).")
+                stored = store_person(db, territory_id, record, referents.get(asked), update)
+            if told := said_of(stored, " (--update pour remplacer)"):
+                report.remark(row.line, "", told)
         except RowRefused as refusal:
             report.refuse(row.line, refusal.column, refusal.sentence)
             continue
-        setattr(report, outcome, getattr(report, outcome) + 1)
+        setattr(report, stored.outcome, getattr(report, stored.outcome) + 1)
     with database.write() as db:
         if report.added or report.changed:
             raise_participants_stamp(db, territory_id)
@@ -99,24 +101,44 @@ def raise_participants_stamp(db: Session, territory_id: int) -> None:
     )
 
 
-def known_otherwise(kept: list[str]) -> str:
-    return f"déjà renseigné autrement, non modifié : {', '.join(kept)}"
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """« added », « changed » or « same ». `kept`: what was known otherwise and stays; `aside`: what the file
+    tells otherwise of an identity, an address or an entry, which no import touches (screens.md, R1)."""
+
+    outcome: str
+    kept: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+
+def said_of(stored: Stored, how: str = "") -> str:
+    """What the row told and that was not written; empty when all of it was. `how`: to write it after all."""
+    kept, aside = ", ".join(stored.kept), ", ".join(stored.aside)
+    told = []
+    if kept:
+        told.append(f"déjà renseigné autrement, non modifié : {kept}{how}.")
+    if aside:
+        told.append(f"différent sur la fiche, où cela se corrige ; non repris : {aside}.")
+    return " ".join(told)
 
 
 def store_person(
     db: Session, territory_id: int, record: PersonRecord, referent: tuple[int, int] | None, update: bool
-) -> tuple[str, list[str]]:
-    """« added », « changed » or « same », and what was known otherwise. Raises LooksAlike on a doubt."""
+) -> Stored:
+    """Raises LooksAlike on a doubt."""
     # Two imports at once wait for each other: nobody is added twice.
     db.execute(sa.select(col(TerritoryRow.id)).where(col(TerritoryRow.id) == territory_id).with_for_update())
     known = _who(find_alike(db, territory_id, identity_of(record)))
     if known is None:
         _add(db, territory_id, record, referent)
-        return "added", []
+        return Stored(outcome="added")
     kept: list[str] = []
     changed = _complete_profile(db, territory_id, known, record, update, kept)
     changed |= _complete_project(db, territory_id, known, record, update, kept)
-    return "changed" if changed else "same", kept
+    return Stored(
+        outcome="changed" if changed else "same",
+        kept=tuple(dict.fromkeys(kept)),
+        aside=set_aside(db, known, record),
+    )
 
 
 def identity_of(record: PersonRecord) -> Identity:

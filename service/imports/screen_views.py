@@ -1,7 +1,8 @@
 """What the screens of imports show."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlmodel import col
 from matching import fold
 from service.accounts.account import Account
 from service.imports.staging import ALIASES, KINDS, TO_STORE, columns_fault, counts, find_batch, visible_to
+from service.keeping import FILE_DAYS
 from service.listing import Listing, fetch
 from service.tables import ImportBatchRow, ImportLineRow, UserRow
 from service.vocabulary import ImportState, Role, RowOutcome
@@ -63,7 +65,7 @@ class OutcomeCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportView(msgspec.Struct, frozen=True, kw_only=True):
-    """`left`: rows still to read or to store, for the step that is under way."""
+    """`left`: rows still to read or to store, for the step under way. `kept_until`: those not imported."""
 
     id: str
     kind: str
@@ -71,6 +73,7 @@ class ImportView(msgspec.Struct, frozen=True, kw_only=True):
     state_label: str
     author: str
     made_at: datetime
+    kept_until: date
     notes: tuple[str, ...]
     titles: tuple[str, ...]
     columns: tuple[str, ...]
@@ -166,6 +169,7 @@ def import_view(db: Session, account: Account, public_id: str, listing: Listing)
         state_label=batch.state.label,
         author=db.scalar(sa.select(col(UserRow.name)).where(col(UserRow.id) == batch.author_id)) or "",
         made_at=batch.made_at,
+        kept_until=(batch.made_at.astimezone(ZoneInfo(account.time_zone)) + timedelta(days=FILE_DAYS)).date(),
         notes=batch.notes,
         titles=batch.titles,
         columns=batch.columns,

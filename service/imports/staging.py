@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from service.accounts.account import Account
 from service.errors import Conflict, NotFound
+from service.formats import plural
 from service.imports import csv_offers, csv_participants
 from service.imports.csv_offers import read_csv_offer
 from service.imports.csv_participants import PersonRecord, read_person
@@ -21,8 +22,8 @@ from service.imports.offer_record import OfferRecord
 from service.imports.participants import (
     active_referents,
     identity_of,
-    known_otherwise,
     raise_participants_stamp,
+    said_of,
     store_person,
 )
 from service.imports.report import LooksAlike, RowRefused
@@ -117,7 +118,7 @@ def stage(
             for row in sent.rows
         ],
     )
-    sentence = f"Fichier déposé ({kind.label.lower()}) : {len(sent.rows)} lignes"
+    sentence = f"Fichier déposé ({kind.label.lower()}) : {plural(len(sent.rows), 'ligne')}"
     record_act(db, account, "imports.new.act", "import", batch.public_id, sentence)
     return batch
 
@@ -194,9 +195,9 @@ def store_block(db: Session, account: Account, public_id: str) -> bool:
     db.flush()
     told = counts(db, batch.id)
     sentence = (
-        f"Import de {batch.kind.label.lower()} : {told.get(RowOutcome.ADDED, 0)} ajouts, "
-        f"{told.get(RowOutcome.CHANGED, 0)} mises à jour, "
-        f"{told.get(RowOutcome.REFUSED, 0) + told.get(RowOutcome.ALIKE, 0)} lignes à reprendre"
+        f"Import de {batch.kind.label.lower()} : {plural(told.get(RowOutcome.ADDED, 0), 'ajout')}, "
+        f"{plural(told.get(RowOutcome.CHANGED, 0), 'mise à jour', 'mises à jour')}, "
+        f"{plural(told.get(RowOutcome.REFUSED, 0) + told.get(RowOutcome.ALIKE, 0), 'ligne')} à reprendre"
     )
     record_act(db, account, "imports.store.act", "import", batch.public_id, sentence)
     return False
@@ -290,11 +291,10 @@ def _person(
         told = f"« {asked} » n’est pas un référent actif du territoire."
         return Verdict(outcome=RowOutcome.REFUSED, column="referent", sentence=told, key=key)
     try:
-        outcome, kept = store_person(db, batch.territory_id, record, referents.get(asked), batch.replaces)
+        stored = store_person(db, batch.territory_id, record, referents.get(asked), batch.replaces)
     except LooksAlike as doubt:
         return Verdict(outcome=RowOutcome.ALIKE, column=doubt.column, sentence=doubt.sentence, key=key)
-    told = f"{known_otherwise(kept)}." if kept else ""
-    return Verdict(outcome=OUTCOMES[outcome], sentence=told, key=key)
+    return Verdict(outcome=OUTCOMES[stored.outcome], sentence=said_of(stored), key=key)
 
 
 def _offers(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -135,10 +135,12 @@ def read_companies(db: Session, lot_row_ids: LotIds) -> dict[int, Company]:
             col(OrganisationRow.employer_kind),
         ).where(col(OrganisationRow.id).in_(named))
     )
-    return {
-        row_id: Company(id=public_id, row_id=row_id, name=name, siret=siret, kind=kind)
-        for row_id, public_id, name, siret, kind in rows
-    }
+    return {row.id: company_of(row) for row in rows}
+
+
+def company_of(row: Any) -> Company:
+    """A stored company, from its row or its columns."""
+    return Company(id=row.public_id, row_id=row.id, name=row.name, siret=row.siret, kind=row.employer_kind)
 
 
 def read_parties(

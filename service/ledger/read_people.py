@@ -60,13 +60,27 @@ PLACEMENT_COLUMNS = (
 
 
 def at_work(row: Any, companies: dict[int, Company]) -> AtWork:
-    placement = Placement(
+    person = Person(
+        id=row.person_public_id,
+        row_id=row.person_id,
+        first_name=row.first_name,
+        last_name=row.last_name,
+    )
+    placement = placement_of(
+        row, person.id, row.lot_public_id, companies[row.legal_employer_id], companies[row.user_company_id]
+    )
+    return AtWork(placement=placement, row_id=row.id, person=person, confirmed=row.confirmed)
+
+
+def placement_of(row: Any, person_id: str, lot_id: str, employer: Company, user: Company) -> Placement:
+    """A stored placement as the core's Struct, from its row or its columns; the ids are the public ones."""
+    return Placement(
         id=row.public_id,
-        person_id=row.person_public_id,
-        lot_id=row.lot_public_id,
-        legal_employer_id=companies[row.legal_employer_id].id,
-        legal_employer_kind=companies[row.legal_employer_id].kind,
-        user_company_id=companies[row.user_company_id].id,
+        person_id=person_id,
+        lot_id=lot_id,
+        legal_employer_id=employer.id,
+        legal_employer_kind=employer.kind,
+        user_company_id=user.id,
         employment_kind=row.employment_kind,
         starts_on=row.starts_on,
         planned_ends_on=row.planned_ends_on,
@@ -74,13 +88,10 @@ def at_work(row: Any, companies: dict[int, Company]) -> AtWork:
         end_reason=row.end_reason,
         weekly_hours=row.weekly_hours,
     )
-    person = Person(
-        id=row.person_public_id,
-        row_id=row.person_id,
-        first_name=row.first_name,
-        last_name=row.last_name,
-    )
-    return AtWork(placement=placement, row_id=row.id, person=person, confirmed=row.confirmed)
+
+
+def person_of(row: PersonRow) -> Person:
+    return Person(id=row.public_id, row_id=row.id, first_name=row.first_name, last_name=row.last_name)
 
 
 def read_periods(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Period, ...]]:

@@ -1,15 +1,15 @@
 """Hours shared between lots: each allocation with the line that it comes from, for both of its lots."""
 
-from collections import defaultdict
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from clauses import Allocation, Placement
-from service.ledger.lot_file import Company, Moved, Person, Shared
-from service.ledger.read_lots import LotIds
+from clauses import Allocation
+from service.ledger.lot_file import Moved, Shared
+from service.ledger.read_lots import LotIds, company_of, grouped
+from service.ledger.read_people import person_of, placement_of
 from service.tables import (
     AllocationRow,
     DeclarationRow,
@@ -44,11 +44,11 @@ def read_moved(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Moved, ...]]
         .where(touching(lot_row_ids), col(AllocationRow.cancelled_at).is_(None))
         .group_by(giver, receiver, company)
     )
-    found: dict[int, list[Moved]] = defaultdict(list)
-    for gave, got, who, hours in rows:
-        found[gave].append(Moved(company_id=who, hours=-hours))
-        found[got].append(Moved(company_id=who, hours=hours))
-    return {lot: tuple(values) for lot, values in found.items()}
+    return grouped(
+        (lot, Moved(company_id=who, hours=hours))
+        for gave, got, who, shared in rows
+        for lot, hours in ((gave, -shared), (got, shared))
+    )
 
 
 def read_shared(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Shared, ...]]:
@@ -91,12 +91,8 @@ def read_shared(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Shared, ...
         .where(touching(lot_row_ids))
         .order_by(col(AllocationRow.made_at), col(AllocationRow.id))
     )
-    found: dict[int, list[Shared]] = defaultdict(list)
-    for one in db.execute(query):
-        shared, ends = _shared(one), (one[0].from_lot_id, one[0].to_lot_id)
-        for lot in ends:
-            found[lot].append(shared)
-    return {lot: tuple(values) for lot, values in found.items()}
+    found = ((one[0], _shared(one)) for one in db.execute(query))
+    return grouped((lot, shared) for row, shared in found for lot in (row.from_lot_id, row.to_lot_id))
 
 
 def _shared(one: Any) -> Shared:
@@ -118,35 +114,15 @@ def _shared(one: Any) -> Shared:
         row_id=row.id,
         month=line.month,
         kind=line.kind,
-        placement=Placement(
-            id=placement.public_id,
-            person_id=person.public_id,
-            lot_id=giver.public_id,
-            legal_employer_id=employer.public_id,
-            legal_employer_kind=employer.employer_kind,
-            user_company_id=user.public_id,
-            employment_kind=placement.employment_kind,
-            starts_on=placement.starts_on,
-            planned_ends_on=placement.planned_ends_on,
-            ended_on=placement.ended_on,
-            end_reason=placement.end_reason,
-            weekly_hours=placement.weekly_hours,
+        placement=placement_of(
+            placement, person.public_id, giver.public_id, company_of(employer), company_of(user)
         ),
-        person=Person(
-            id=person.public_id,
-            row_id=person.id,
-            first_name=person.first_name,
-            last_name=person.last_name,
-        ),
-        company=_company(company),
-        employer=_company(employer),
+        person=person_of(person),
+        company=company_of(company),
+        employer=company_of(employer),
         from_lot=f"{giving}, lot {giver.number}",
         to_lot=f"{receiving}, lot {receiver.number}",
         author=author,
         cancelled_by=canceller or "",
         reason=row.reason,
     )
-
-
-def _company(row: OrganisationRow) -> Company:
-    return Company(id=row.public_id, row_id=row.id, name=row.name, siret=row.siret, kind=row.employer_kind)

@@ -1,11 +1,11 @@
 """Where a lot stands on a day, as known at an instant: everything asked of the clauses core, in one place."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import msgspec
 
 import clauses
-from clauses import Due, Health, NextAction, Progress, Window
+from clauses import Due, NextAction, Progress, Window
 from service.ledger.lot_file import LotFile
 
 
@@ -80,7 +80,7 @@ def _actions(
     state = clauses.LotState(
         window=window,
         due=due.hours,
-        calibrated=is_calibrated(file),
+        calibrated=clauses.is_calibrated(file.events),
         remaining=progress.remaining,
         health=progress.health,
         versions=file.versions,
@@ -88,39 +88,9 @@ def _actions(
         parties=file.parties,
         deadline_days=file.lot.rules.deadline_days,
         control_days=file.lot.rules.control_days,
-        late_since=late_since(progress, pace, on),
+        late_since=clauses.late_since(progress, pace, on, clauses.health_limits(on)),
         on=on,
         zone=file.zone,
         penalties=file.penalties,
     )
     return clauses.next_actions(state)
-
-
-def is_calibrated(file: LotFile) -> bool:
-    """Whether any event that stands gives a calibration."""
-    withdrawn = {e.event_id for e in file.events if isinstance(e, clauses.Withdrawal)}
-    return any(
-        isinstance(e, clauses.Calibrated)
-        or (isinstance(e, clauses.Notification) and e.calibration is not None)
-        for e in file.events
-        if e.id not in withdrawn
-    )
-
-
-def late_since(progress: Progress, pace: Window | None, on: date) -> date | None:
-    """The first day on which the hours validated so far were too few for the time, by the core's judgement.
-
-    Time only grows while these hours stand, so the days before it are not late and all after it are.
-    """
-    if progress.health is not Health.LATE or pace is None:
-        return None
-    limits = clauses.health_limits(on)
-    low, high = pace.starts_on, on
-    while low < high:
-        middle = low + timedelta(days=(high - low).days // 2)
-        share = int(clauses.elapsed_share(pace.starts_on, pace.ends_on, middle) * 10_000)
-        health = clauses.health_of(
-            progress.due, progress.validated, share, progress.hours_share, pace, middle, limits
-        )
-        low, high = (low, middle) if health is Health.LATE else (middle + timedelta(days=1), high)
-    return low

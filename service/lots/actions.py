@@ -1,6 +1,6 @@
 """Writing lots: entry, edit, calibration, events and their withdrawal."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy.exc import IntegrityError
@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 import clauses
 from clauses import Calibration, Event
 from service.accounts.account import Account
+from service.declarations.files import period_of
 from service.errors import Conflict, Invalid, NotFound
 from service.formats import hours
 from service.grids.follow import follow_from_the_start, follow_the_one_in_force
+from service.ledger.clock import territory_now
 from service.ledger.load import load_lot
+from service.ledger.lot_file import LotFile
 from service.lots.entry import LotTyped
-from service.lots.ledger import append, next_instant, notify, standing_notification, withdraw
+from service.lots.ledger import append, next_instant, notify, withdraw
 from service.lots.parties import undo_replacement
 from service.lots.scope import find_lot
 from service.lots.tranches import find_tranche
@@ -23,6 +26,10 @@ from service.tables import LotRow
 from service.tables.columns import new_public_id
 from service.trace import record_act
 
+NO_TOTAL_FOR = (
+    "Aucun total des heures travaillées n’est inscrit pour {periods} : le dû est peut-être trop bas. "
+    "Inscrivez-les au registre ; ou, si les totaux inscrits couvrent aussi ces mois, cochez la case."
+)
 NUMBER_TAKEN = "Un lot de ce marché porte déjà ce numéro."
 
 
@@ -45,10 +52,16 @@ def create_lot(db: Session, account: Account, marche_id: str, typed: LotTyped) -
     return row.public_id
 
 
-def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped) -> None:
-    """Change a lot. New dates take back the notification and tell it again: the ledger keeps both."""
+def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped, *, covered: bool) -> None:
+    """Change a lot. New dates take back the notification and tell it again: the ledger keeps both.
+    `covered`: the totals told are worth for the months that have none of their own.
+
+    Raises Invalid when it cannot be closed yet.
+    """
     row = find_lot(db, account, lot_id, lock=True)
     before = (row.starts_on, row.ends_on)
+    if typed.closed_on is not None and typed.closed_on != row.closed_on:
+        _check_closing(load_lot(db, row.id), typed.closed_on, territory_now(account), covered=covered)
     for name, value in msgspec.structs.asdict(typed).items():
         setattr(row, name, value)
     _flush(db)
@@ -58,18 +71,21 @@ def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped) -> N
     record_act(db, account, "lots.edit", "lot", lot_id, f"Lot modifié : lot {row.number}")
 
 
+def _check_closing(file: LotFile, on: date, known_at: datetime, *, covered: bool) -> None:
+    """Without the total of the hours worked the due is not known; with a part of it, it may be too low."""
+    if refusal := clauses.closing_refused(file.events, on, known_at):
+        raise Invalid({"closed_on": refusal})
+    missing = clauses.periods_without_total(file.events, file.marche.calendar, on, known_at)
+    if missing and not covered:
+        told = ", ".join(period_of(first, last) for first, last in missing)
+        raise Invalid({"totals_cover": NO_TOTAL_FOR.format(periods=told)})
+
+
 def _notify_again(db: Session, account: Account, row: LotRow) -> None:
-    told = standing_notification(load_lot(db, row.id).events)
+    told = clauses.standing_notification(load_lot(db, row.id).events)
     if told is not None:
         withdraw(db, account, row, told.id, told.on, "Dates du lot corrigées.")
     notify(db, account, row, told.calibration if told else None)
-
-
-def next_calibration_version(events: tuple[Event, ...]) -> int:
-    """Versions count up, withdrawn ones included: a number never serves twice."""
-    told = [e.calibration for e in events if isinstance(e, clauses.Calibrated)]
-    told += [e.calibration for e in events if isinstance(e, clauses.Notification) and e.calibration]
-    return max((c.version for c in told), default=0) + 1
 
 
 def calibrate(
@@ -78,7 +94,7 @@ def calibrate(
     """Append a calibration, and return the due that it makes from its date."""
     row = find_lot(db, account, lot_id, lock=True)
     events = load_lot(db, row.id).events
-    version = next_calibration_version(events)
+    version = clauses.next_calibration_version(events)
     event = clauses.Calibrated(
         id=new_public_id(),
         on=on,
@@ -94,7 +110,8 @@ def calibrate(
 
 def record_event(db: Session, account: Account, row: LotRow, event: Event, tranche_id: str = "") -> None:
     """Append an event typed by the facilitator, with the tranche that it belongs to. Raises NotFound."""
-    tranche = find_tranche(db, row, tranche_id).id if tranche_id else None
+    linked = tranche_id and type(event) in clauses.OF_A_TRANCHE
+    tranche = find_tranche(db, row, tranche_id).id if linked else None
     append(db, account, row, event, tranche)
     label = clauses.EVENT_LABELS[type(event)].lower()
     record_act(db, account, "lots.event", "lot", row.public_id, f"Lot {row.number} : {label} enregistré")

@@ -22,11 +22,19 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of event that can be typed: its word, its help, its fields."""
+    """A kind of event that can be typed: what it makes, its help, its fields."""
 
-    label: str
+    makes: type[Event]
     help: str
     read: Reader
+
+    @property
+    def label(self) -> str:
+        return clauses.EVENT_LABELS[self.makes]
+
+    @property
+    def of_a_tranche(self) -> bool:
+        return self.makes in clauses.OF_A_TRANCHE
 
 
 def read_event(
@@ -192,37 +200,39 @@ def _required_end(form: Form, stamp: Stamp) -> date:
 
 KINDS: dict[str, Kind] = {
     "avenant": Kind(
-        label="Avenant",
+        makes=clauses.Avenant,
         help="Change le montant, les heures ou la fin, à partir de sa date d’effet.",
         read=_avenant,
     ),
     "ordre_de_service": Kind(
-        label="Ordre de service", help="Le temps de l’exécution se compte à partir de ce jour.", read=_order
+        makes=clauses.OrderToStart, help="Le temps de l’exécution se compte à partir de ce jour.", read=_order
     ),
     "bon_de_commande": Kind(
-        label="Bon de commande", help="Nourrit le prévisionnel, réparti sur ses dates.", read=_order_form
+        makes=clauses.PurchaseOrder, help="Nourrit le prévisionnel, réparti sur ses dates.", read=_order_form
     ),
-    "facture": Kind(label="Facture", help="Montant hors taxes facturé.", read=_invoice),
-    "avoir": Kind(label="Avoir", help="Montant rendu sur ce qui était facturé.", read=_credit_note),
+    "facture": Kind(makes=clauses.Invoice, help="Montant hors taxes facturé.", read=_invoice),
+    "avoir": Kind(
+        makes=clauses.CreditNote, help="Montant rendu sur ce qui était facturé.", read=_credit_note
+    ),
     "prolongation": Kind(
-        label="Prolongation de délai",
+        makes=clauses.ExtensionOfTime,
         help="La fin recule ; les heures dues ne changent pas.",
         read=_extension,
     ),
     "tranche": Kind(
-        label="Tranche affermie", help="Ses heures ne sont dues qu’à partir de là.", read=_tranche
+        makes=clauses.TrancheAffirmed, help="Ses heures ne sont dues qu’à partir de là.", read=_tranche
     ),
     "reconduction": Kind(
-        label="Reconduction", help="Le marché continue pour une période de plus.", read=_reconduction
+        makes=clauses.Reconduction, help="Le marché continue pour une période de plus.", read=_reconduction
     ),
     "heures_travaillees": Kind(
-        label="Total des heures travaillées",
+        makes=clauses.LabourHours,
         help="Toutes les heures de main-d’œuvre d’une entreprise sur une période.",
         read=_labour_hours,
     ),
     "effectif": Kind(
-        label="Effectif compté", help="Personnel nouveau et effectif total, pour le prorata.", read=_staff
+        makes=clauses.StaffCounted, help="Personnel nouveau et effectif total, pour le prorata.", read=_staff
     ),
-    "reception": Kind(label="Réception", help="Aucune heure ne compte après ce jour.", read=_reception),
-    "resiliation": Kind(label="Résiliation", help="Le marché s’arrête.", read=_resiliation),
+    "reception": Kind(makes=clauses.Reception, help="Aucune heure ne compte après ce jour.", read=_reception),
+    "resiliation": Kind(makes=clauses.Resiliation, help="Le marché s’arrête.", read=_resiliation),
 }

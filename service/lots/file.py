@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 import clauses
-from clauses import NextAction, PartyRole, Rules
+from clauses import PartyRole, Rules
 from service.accounts.account import Account
+from service.declarations.files import period_of
 from service.documents.read import documents_of_lot
 from service.documents.views import DocumentLine
 from service.ledger.load import load_lot
 from service.ledger.lot_file import LotFile
-from service.ledger.standing import Standing, is_calibrated, standing_of
+from service.ledger.standing import Standing, standing_of
 from service.lots.debts import debts_of
 from service.lots.entry import HOURS_BASES
 from service.lots.matrix import matrix_of
@@ -24,12 +25,10 @@ from service.lots.tranches import parts_of, tranches_of
 from service.lots.uninvited import Inviter, Uninvited, uninvited
 from service.lots.views import EventView, LotView, PartsView, PartyActView, PartyView, RuleView, WorkerView
 from service.marches.portfolio import line_of
-from service.marches.views import ActionView
+from service.marches.views import view_of
 from service.pictures.pace import pace_points
 from service.sharing.file import lot_sharing
 from service.tables import LotEventRow, UserRow
-
-LAST_OF_TIME = date(2100, 12, 31)
 
 
 def read_lot_file(db: Session, account: Account, lot_id: str, known_at: datetime) -> LotView:
@@ -63,11 +62,12 @@ def lot_view(
         countable=progress.countable,
         surplus=progress.surplus,
         pace=progress.pace,
-        calibrated=is_calibrated(file),
+        calibrated=clauses.is_calibrated(file.events),
         explanation=standing.due.explanation,
         unknown=standing.due.unknown,
+        without_total=_without_total(file, on, known_at) if standing.due.hours is not None else (),
         expected_explanation=standing.expected.explanation,
-        actions=tuple(_action(file, a) for a in standing.actions),
+        actions=tuple(view_of(file, a) for a in standing.actions),
         points=pace_points(
             file.events, file.versions, file.lot.starts_on, on, known_at, file.moved_lines(known_at)
         ),
@@ -87,6 +87,14 @@ def lot_view(
     )
 
 
+def _without_total(file: LotFile, on: date, known_at: datetime) -> tuple[str, ...]:
+    """The periods over that have no total of the hours worked of their own."""
+    current, _ = clauses.period_of(file.marche.calendar, on)
+    over = clauses.add_days(current, -1)
+    missing = clauses.periods_without_total(file.events, file.marche.calendar, over, known_at)
+    return tuple(period_of(first, last) for first, last in missing)
+
+
 def _told(db: Session, lot_row_id: int) -> tuple[dict[str, str], dict[str, int]]:
     """Who entered each event, and the row of the tranche that it belongs to, by the event's id."""
     query = (
@@ -97,19 +105,6 @@ def _told(db: Session, lot_row_id: int) -> tuple[dict[str, str], dict[str, int]]
     rows = db.execute(query).all()
     authors = {row.public_id: row.name for row in rows if row.name}
     return authors, {row.public_id: row.tranche_id for row in rows if row.tranche_id is not None}
-
-
-def _action(file: LotFile, action: NextAction) -> ActionView:
-    company = file.companies.get(action.company_id or "")
-    return ActionView(
-        task=action.task.label,
-        actor=action.actor.label,
-        company=company.name if company else "",
-        since=action.since,
-        before=action.before,
-        late=action.late,
-        sentence=action.sentence,
-    )
 
 
 def workers_of(file: LotFile, standing: Standing, on: date, known_at: datetime) -> tuple[WorkerView, ...]:
@@ -187,7 +182,7 @@ def parties_of(file: LotFile, on: date) -> tuple[PartyView, ...]:
 
 def events_of(file: LotFile, on: date, known_at: datetime, authors: dict[str, str]) -> tuple[EventView, ...]:
     """The whole ledger by date of effect, what was withdrawn included, and the slips' withdrawals told."""
-    lines = {x.event_id: x for x in clauses.hours_due_at(file.events, LAST_OF_TIME, known_at).lines}
+    lines = {x.event_id: x for x in clauses.hours_due_at(file.events, date.max, known_at).lines}
     withdrawals = {e.event_id: e for e in file.events if isinstance(e, clauses.Withdrawal)}
     found = []
     for event in sorted(file.events, key=lambda e: (e.on, e.known_at, e.id)):

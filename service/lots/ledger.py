@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -13,8 +12,6 @@ from service.accounts.account import Account
 from service.ledger.clock import territory_now
 from service.tables import LotEventRow, LotRow
 from service.tables.columns import new_public_id
-
-PIECES = (clauses.PurchaseOrder, clauses.Invoice, clauses.CreditNote)
 
 
 def next_instant(db: Session, account: Account, lot: LotRow) -> datetime:
@@ -77,28 +74,10 @@ def withdraw(db: Session, account: Account, lot: LotRow, event_id: str, on: date
     )
 
 
-def standing_notification(events: tuple[Event, ...]) -> clauses.Notification | None:
-    """The notification in force, if it was not withdrawn."""
-    withdrawn = {e.event_id for e in events if isinstance(e, clauses.Withdrawal)}
-    found = [e for e in events if isinstance(e, clauses.Notification) and e.id not in withdrawn]
-    return found[-1] if found else None
-
-
-def standing_twin(events: tuple[Event, ...], event: Event) -> Event | None:
-    """The event in force that says the same: the same form sent twice, or the same order or invoice again."""
-    withdrawn = {e.event_id for e in events if isinstance(e, clauses.Withdrawal)}
-
-    def same(other: Event) -> bool:
-        if isinstance(event, PIECES) and isinstance(other, type(event)):
-            return other.reference == event.reference
-        return msgspec.structs.replace(other, id=event.id, known_at=event.known_at) == event
-
-    return next((e for e in events if e.id not in withdrawn and same(e)), None)
-
-
 def twin_sentence(twin: Event) -> str:
     what = clauses.EVENT_LABELS[type(twin)].lower()
-    named = f" « {twin.reference} »" if isinstance(twin, PIECES) else ""
+    reference = getattr(twin, "reference", "")
+    named = f" « {reference} »" if reference else ""
     return (
         f"Déjà au registre : {what}{named} au {twin.on:%d/%m/%Y}. Rien n’est ajouté. Si c’en est "
         "un autre, cochez la case, puis enregistrez de nouveau."

@@ -17,7 +17,7 @@ from service.forms import Form
 from service.ledger.clock import territory_now
 from service.ledger.load import load_lot
 from service.ledger.lot_file import LotFile
-from service.lots.actions import calibrate, next_calibration_version, record_event, withdraw_event
+from service.lots.actions import calibrate, record_event, withdraw_event
 from service.lots.calibration import (
     BRACKET_ROWS,
     METHODS,
@@ -27,9 +27,10 @@ from service.lots.calibration import (
     values_of,
 )
 from service.lots.event_entry import KINDS, read_event
-from service.lots.ledger import next_instant, standing_twin, twin_sentence
+from service.lots.ledger import next_instant, twin_sentence
 from service.lots.scope import find_lot
-from service.lots.tranches import OF_A_TRANCHE, tranche_options, tranche_values
+from service.lots.tranches import tranche_options, tranche_values
+from service.lots.views import LotNamed
 from service.page import AppRequest, Page, done
 from service.web import get, post
 
@@ -44,26 +45,19 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     due: int | None
     unknown: str
     explanation: tuple[str, ...]
+    doubts: tuple[str, ...]
     due_before: int | None
     changed: bool
 
 
-class CalibrateView(msgspec.Struct, frozen=True, kw_only=True):
-    lot_id: str
-    number: str
-    title: str
-    reference: str
+class CalibrateView(LotNamed, frozen=True, kw_only=True):
     method: str
     due: int | None
     explanation: tuple[str, ...]
     preview: Preview | None
 
 
-class EventFormView(msgspec.Struct, frozen=True, kw_only=True):
-    lot_id: str
-    number: str
-    title: str
-    reference: str
+class EventFormView(LotNamed, frozen=True, kw_only=True):
     kind: str
     kind_label: str
     kind_help: str
@@ -132,9 +126,9 @@ def event_act(
         event = read_event(form, next_instant(db, account, row), set(file.companies), dict(tranches))
         assert event is not None  # the same form was read without a fault just above
         events = load_lot(db, row.id).events
-        twin = None if form.flag("again") else standing_twin(events, event)
+        twin = None if form.flag("again") else clauses.standing_twin(events, event)
         if twin is None:
-            record_event(db, account, row, event, form.raw("tranche") if kind in OF_A_TRANCHE else "")
+            record_event(db, account, row, event, form.raw("tranche"))
             due = clauses.hours_due_at((*events, event), max(event.on, account.today), event.known_at)
     if twin is not None:
         form.fault("again", twin_sentence(twin))
@@ -160,17 +154,9 @@ def _file(db: Session, account: Account, lot_id: str) -> LotFile:
     return load_lot(db, find_lot(db, account, lot_id).id)
 
 
-def _calibration_in_force(file: LotFile, on: date, known_at: datetime) -> Calibration | None:
-    found = None
-    for event in clauses.events.known_events(file.events, on, known_at):
-        if isinstance(event, clauses.Calibrated | clauses.Notification):
-            found = event.calibration or found
-    return found
-
-
 def _form_in_force(file: LotFile, account: Account, known_at: datetime) -> Form:
     """The fields as the calibration in force has them; a first one starts with the lot."""
-    told = _calibration_in_force(file, max(account.today, file.lot.starts_on), known_at)
+    told = clauses.calibration_in_force(file.events, max(account.today, file.lot.starts_on), known_at)
     if told is None:
         values: dict[str, object] = {"method": "formula", "on": file.lot.starts_on}
         return Form.of({**values, "rounding": Rounding.FLOOR_HOUR})
@@ -188,7 +174,7 @@ def _fingerprint(file: LotFile, typed: CalibrationTyped) -> str:
 
 def _preview(file: LotFile, account: Account, typed: CalibrationTyped, confirmed: bool) -> Preview:
     known_at = max([territory_now(account), *(e.known_at for e in file.events)])
-    version = next_calibration_version(file.events)
+    version = clauses.next_calibration_version(file.events)
     told = Calibration(version=version, method=typed.method, rounding=typed.rounding)
     # « ~ » sorts after every id: of two events of one day and instant, this one comes last.
     event = clauses.Calibrated(id="~", on=typed.on, known_at=known_at, calibration=told)
@@ -202,6 +188,7 @@ def _preview(file: LotFile, account: Account, typed: CalibrationTyped, confirmed
         due=after.hours,
         unknown=after.unknown,
         explanation=after.explanation,
+        doubts=clauses.doubtful(typed.method),
         due_before=clauses.hours_due_at(file.events, on, known_at).hours,
         changed=confirmed,
     )
@@ -244,7 +231,7 @@ def _event_page(file: LotFile, kind: str, form: Form, tranches: list[tuple[str, 
     )
     extra: dict[str, Any] = {
         "kinds": [(name, one.label) for name, one in KINDS.items()],
-        "tranches": tranches if kind in OF_A_TRANCHE else [],
+        "tranches": tranches if KINDS[kind].of_a_tranche else [],
         "companies": [(c.id, c.name) for c in sorted(file.companies.values(), key=lambda c: c.name)],
         "effects": [(e.value, e.label.capitalize()) for e in ResiliationEffect],
     }

@@ -90,7 +90,7 @@ def edit(
         with request.database.write() as db:
             again = overtaken(form, form_of_lot(find_lot(db, request.account, lot_id, lock=True)))
             if again is None:
-                change_lot(db, request.account, lot_id, typed)
+                change_lot(db, request.account, lot_id, typed, covered=form.flag("totals_cover"))
     except Invalid as refusal:
         form.faults.update(refusal.faults)
         return Page(view, "lots/form.html", form=form, extra=options())

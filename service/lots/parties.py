@@ -17,8 +17,7 @@ from service.ledger.load import load_lot
 from service.ledger.read_lots import KEY_UNIT
 from service.lots.ledger import append, next_instant
 from service.lots.scope import find_lot
-from service.marches.entry import NewOrganisation, read_new_organisation
-from service.organisations.actions import named_or_new
+from service.organisations.chosen import NewOrganisation, chosen_or_new, read_new_organisation
 from service.tables import LotRow, OrganisationRow, PartyRow
 from service.tables.columns import new_public_id
 from service.trace import record_act
@@ -78,15 +77,7 @@ def read_party(form: Form) -> PartyTyped | None:
 def add_party(db: Session, account: Account, lot_id: str, typed: PartyTyped) -> str:
     """The name of the company that joins. Raises Invalid when a titulaire is there and not replaced."""
     lot = find_lot(db, account, lot_id, lock=True)
-    company = named_or_new(
-        db,
-        account,
-        chosen=typed.company.chosen,
-        name=typed.company.name,
-        siret=typed.company.siret,
-        kind=OrganisationKind.FIRM,
-        employer_kind=typed.company.kind,
-    )
+    company = chosen_or_new(db, account, typed.company, OrganisationKind.FIRM)
     if typed.role is PartyRole.MANDATAIRE:
         _make_room(db, account, lot, company, typed)
     parent = find_party(db, lot, typed.parent_id) if typed.parent_id else None

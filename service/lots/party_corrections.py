@@ -123,30 +123,14 @@ def _key(value: Decimal | None) -> str:
 
 
 def _check_dates(file: LotFile, party: Party, typed: Corrected) -> None:
-    """Dates told by a replacement are changed there; two titulaires, or a company twice, never overlap."""
-    withdrawn = {e.event_id for e in file.events if isinstance(e, clauses.Withdrawal)}
-    for event in file.events:
-        if not isinstance(event, clauses.Replacement) or event.id in withdrawn:
-            continue
-        left = event.leaving_company_id == party.company_id and party.ends_on == event.on
-        joined = event.joining_company_id == party.company_id
-        joined = joined and party.starts_on == event.on + timedelta(days=1)
-        if left and typed.ends_on != party.ends_on:
-            raise Invalid({"ends_on": REPLACED})
-        if joined and typed.starts_on != party.starts_on:
-            raise Invalid({"starts_on": REPLACED})
-    for other in file.parties:
-        heads = other.role is party.role is PartyRole.MANDATAIRE
-        same = (other.company_id, other.role, other.parent_id) == (
-            party.company_id,
-            party.role,
-            party.parent_id,
-        )
-        if other.id == party.id or not (heads or same):
-            continue
-        if other.starts_on <= (typed.ends_on or date.max) and typed.starts_on <= (other.ends_on or date.max):
-            what = f"{file.companies[other.company_id].name} tient déjà cette place à ces dates"
-            raise Invalid({"starts_on": f"Arrivée : {what} (du {_day(other.starts_on)})."})
+    """Raises Invalid where the core refuses the dates."""
+    refused = clauses.dates_refused(party, typed.starts_on, typed.ends_on, file.parties, file.events)
+    match refused:
+        case clauses.ToldByReplacement():
+            raise Invalid({refused.field: REPLACED})
+        case clauses.PlaceTaken():
+            name, since = file.companies[refused.by.company_id].name, _day(refused.by.starts_on)
+            raise Invalid({"starts_on": f"Arrivée : {name} tient déjà cette place à ces dates (du {since})."})
 
 
 def party_history(db: Session, lot: LotRow) -> tuple[PartyActView, ...]:

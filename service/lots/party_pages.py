@@ -1,5 +1,6 @@
 """The companies of a lot: who joins, who leaves."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -15,17 +16,18 @@ from service.ledger.lot_file import LotFile
 from service.lots.parties import add_party, end_party, read_party
 from service.lots.party_corrections import correct_party, party_of, read_correction
 from service.lots.scope import find_lot
+from service.lots.views import LotNamed
 from service.marches.pages import organisations_of
 from service.page import AppRequest, Page, done
 from service.vocabulary import OrganisationKind
 from service.web import get, post
 
 
-class PartyFormView(msgspec.Struct, frozen=True, kw_only=True):
-    lot_id: str
-    number: str
-    title: str
-    reference: str
+class PartyFormView(LotNamed, frozen=True, kw_only=True):
+    """`since`: when hours may begin on the lot; `alone`: it has no company yet."""
+
+    since: date
+    alone: bool
 
 
 @get("/lots/{lot_id:str}/entreprises/nouvelle", name="lots.party")
@@ -133,9 +135,14 @@ def _party_page(request: AppRequest, lot_id: str, form: Form | None) -> Page[Par
     if form is None:
         alone = not file.parties
         role = PartyRole.MANDATAIRE if alone else PartyRole.SOUS_TRAITANT
-        form = Form.of({"role": role, "starts_on": file.lot.starts_on if alone else request.account.today})
+        form = Form.of({"role": role, "starts_on": file.lot.starts_on if alone else None})
     view = PartyFormView(
-        lot_id=lot_id, number=file.lot.number, title=file.lot.title, reference=file.marche.reference
+        since=file.lot.starts_on,
+        alone=not file.parties,
+        lot_id=lot_id,
+        number=file.lot.number,
+        title=file.lot.title,
+        reference=file.marche.reference,
     )
     extra: dict[str, Any] = {
         "firms": firms,

@@ -1,6 +1,5 @@
 """The tranches of a lot: announce one, give one up. Affirming it is an event of the ledger."""
 
-import msgspec
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -9,27 +8,21 @@ from service.errors import Invalid
 from service.forms import Form
 from service.lots.scope import find_lot
 from service.lots.tranches import add_tranche, drop_tranche, read_tranche
+from service.lots.views import LotNamed
 from service.page import AppRequest, Page, done
 from service.tables import MarcheRow
 from service.web import get, post
 
 
-class TrancheFormView(msgspec.Struct, frozen=True, kw_only=True):
-    lot_id: str
-    number: str
-    title: str
-    reference: str
-
-
 @get("/lots/{lot_id:str}/tranches/nouvelle", name="lots.tranche")
-def tranche_page(request: AppRequest, lot_id: FromPath[str]) -> Page[TrancheFormView]:
+def tranche_page(request: AppRequest, lot_id: FromPath[str]) -> Page[LotNamed]:
     return _page(request, lot_id, Form())
 
 
 @post("/lots/{lot_id:str}/tranches/nouvelle", name="lots.tranche.act")
 def tranche_act(
     request: AppRequest, lot_id: FromPath[str], form: NamedDependency[Form]
-) -> Page[TrancheFormView] | Redirect:
+) -> Page[LotNamed] | Redirect:
     typed = read_tranche(form)
     if typed is None:
         return _page(request, lot_id, form)
@@ -59,11 +52,11 @@ def drop_act(
     )
 
 
-def _page(request: AppRequest, lot_id: str, form: Form) -> Page[TrancheFormView]:
+def _page(request: AppRequest, lot_id: str, form: Form) -> Page[LotNamed]:
     with request.database.read() as db:
         row = find_lot(db, request.account, lot_id)
         reference = db.get_one(MarcheRow, row.marche_id).reference
-        view = TrancheFormView(lot_id=lot_id, number=row.number, title=row.title, reference=reference)
+        view = LotNamed(lot_id=lot_id, number=row.number, title=row.title, reference=reference)
     return Page(view, "lots/tranche.html", form=form)
 
 

@@ -20,9 +20,6 @@ from service.lots.views import OrderView, PartsView, TrancheView
 from service.tables import LotEventRow, LotRow, TrancheRow
 from service.trace import record_act
 
-OF_A_TRANCHE = frozenset({"tranche", "bon_de_commande", "facture", "avoir", "avenant"})
-"""The kinds of event that may belong to a tranche."""
-LAST_OF_TIME = date(2100, 12, 31)
 HELD = "Cette tranche est affermie : annulez d’abord l’affermissement au registre des évènements."
 
 
@@ -69,9 +66,7 @@ def drop_tranche(db: Session, account: Account, lot_id: str, tranche_id: str, re
             col(LotEventRow.lot_id) == lot.id
         )
     ).all()
-    standing = clauses.events.known_events(
-        tuple(event for event, _ in events), LAST_OF_TIME, territory_now(account)
-    )
+    standing = clauses.standing_events(tuple(event for event, _ in events))
     linked = {event.id for event, tranche in events if tranche == row.id}
     if any(isinstance(e, TrancheAffirmed) and e.id in linked for e in standing):
         raise Conflict(HELD)
@@ -123,13 +118,13 @@ def parts_of(
     known_at: datetime,
 ) -> PartsView:
     """`linked`: the row of its tranche, by the id of an event that names one."""
-    standing = clauses.events.known_events(events, LAST_OF_TIME, known_at)
+    standing = clauses.events.known_events(events, date.max, known_at)
     orders = [e for e in standing if isinstance(e, PurchaseOrder)]
     tranches = list(rows)
     if not orders and not tranches and not any(isinstance(e, TrancheAffirmed) for e in standing):
         return PartsView(tranches=(), orders=(), follows=False)
-    owed = _owed(events, known_at)
-    promised = _promised(events, standing, orders, known_at)
+    owed = clauses.added_to_due(events, known_at)
+    promised = clauses.added_to_forecast(events, known_at)
     labels = {row.id: row.label for row in tranches}
     lines = tuple(
         OrderView(
@@ -164,10 +159,8 @@ def _tranche(
     promised: Mapping[str, int | None],
     on: date,
 ) -> TrancheView:
-    firm = next((e for e in own if isinstance(e, TrancheAffirmed)), None)
-    orders = [e for e in own if isinstance(e, PurchaseOrder)]
-    billed = sum(e.amount for e in own if isinstance(e, clauses.Invoice))
-    given_back = sum(e.amount for e in own if isinstance(e, clauses.CreditNote))
+    part = clauses.part_of_tranche(own, owed, promised)
+    firm = part.firm
     dropped = row is not None and row.dropped_at is not None
     if firm is not None:
         state, tone = ("Affermie", "ok") if firm.on <= on else ("Affermie, à venir", "wait")
@@ -184,49 +177,9 @@ def _tranche(
         on=firm.on if firm else row.expected_on if row else None,
         amount=int(firm.amount * 100) if firm else row.amount if row else None,
         hours=firm.hours if firm else row.hours if row else None,
-        orders=len(orders),
-        ordered=int(sum(e.amount for e in orders) * 100),
-        invoiced=int((billed - given_back) * 100),
-        owed=_sum(owed.get(e.id) for e in own),
-        promised=_sum(promised.get(e.id) for e in orders) if promised else None,
+        orders=part.orders,
+        ordered=int(part.ordered * 100),
+        invoiced=int(part.invoiced * 100),
+        owed=part.owed,
+        promised=part.promised,
     )
-
-
-def _sum(values: Iterable[int | None]) -> int | None:
-    """Not known as soon as one part is not."""
-    told = list(values)
-    known = [v for v in told if v is not None]
-    return sum(known) if len(known) == len(told) else None
-
-
-def _owed(events: tuple[Event, ...], known_at: datetime) -> dict[str, int | None]:
-    """What each event that stands added to the due, in hundredths; None next to a due that is not known."""
-    found: dict[str, int | None] = {}
-    before: int | None = 0
-    for line in clauses.hours_due_at(events, LAST_OF_TIME, known_at).lines:
-        found[line.event_id] = None if line.due_after is None or before is None else line.due_after - before
-        before = line.due_after
-    return found
-
-
-def _promised(
-    events: tuple[Event, ...], standing: tuple[Event, ...], orders: list[PurchaseOrder], known_at: datetime
-) -> dict[str, int | None]:
-    """What each order adds to the forecast once consumed, in the order of the ledger. Empty when the method
-    does not follow amounts: its forecast is its due, whatever is ordered."""
-    calibrations = [
-        e.calibration
-        for e in standing
-        if isinstance(e, clauses.Calibrated | clauses.Notification) and e.calibration is not None
-    ]
-    if not calibrations or not isinstance(calibrations[-1].method, clauses.PerAmount):
-        return {}
-    found: dict[str, int | None] = {}
-    without = tuple(e for e in standing if not isinstance(e, PurchaseOrder))
-    before = clauses.hours_forecast_at(without, LAST_OF_TIME, known_at).hours
-    for count, order in enumerate(orders, 1):
-        seen = (*without, *orders[:count])
-        after = clauses.hours_forecast_at(seen, LAST_OF_TIME, known_at).hours
-        found[order.id] = None if before is None or after is None else after - before
-        before = after
-    return found

@@ -12,6 +12,15 @@ from service.pictures.pace import PacePoint
 from service.sharing.views import LotSharing
 
 
+class LotNamed(msgspec.Struct, frozen=True, kw_only=True):
+    """The lot that a form is about; `reference`: that of its marché."""
+
+    lot_id: str
+    number: str
+    title: str
+    reference: str
+
+
 class EventView(msgspec.Struct, frozen=True, kw_only=True):
     """An event with both clocks: effect and entry. `due_after` in hundredths, None when not known."""
 
@@ -158,6 +167,7 @@ class LotView(msgspec.Struct, frozen=True, kw_only=True):
     calibrated: bool
     explanation: tuple[str, ...]
     unknown: str
+    without_total: tuple[str, ...]
     expected_explanation: tuple[str, ...]
     actions: tuple[ActionView, ...]
     points: tuple[PacePoint, ...]

@@ -8,13 +8,17 @@ from sqlmodel import col
 from service.accounts.account import Account
 from service.errors import Invalid
 from service.lots.copying import copy_lots
-from service.marches.entry import MarcheTyped, NewOrganisation
+from service.marches.entry import MarcheTyped
 from service.marches.scope import find_marche
-from service.organisations.actions import named_or_new
+from service.organisations.chosen import chosen_or_new
 from service.tables import MarcheRow, OrganisationRow
 from service.trace import record_act
 from service.vocabulary import OrganisationKind
 
+SINCE_WHEN = (
+    "Groupement : il change, dites à partir de quel jour et par quel acte. L’ancienne forme reste à "
+    "l’historique des lots."
+)
 REFERENCE_TAKEN = "Un marché de ce territoire porte déjà cette référence."
 
 
@@ -36,18 +40,25 @@ def create_marche(db: Session, account: Account, typed: MarcheTyped, *, copy_of:
 def change_marche(db: Session, account: Account, public_id: str, typed: MarcheTyped) -> None:
     row = find_marche(db, account, public_id, lock=True)
     former = row.groupement
+    if typed.groupement is not former and not (typed.groupement_from and typed.groupement_reason):
+        raise Invalid(
+            {"groupement_from" if typed.groupement_from is None else "groupement_reason": SINCE_WHEN}
+        )
     _fill(db, account, row, typed)
     _flush(db)
     record_act(db, account, "marches.edit", "marche", public_id, f"Marché modifié : {row.reference}")
     if row.groupement is not former:
-        sentence = f"Groupement : {row.groupement.label.lower()} au lieu de {former.label.lower()}"
+        told = f"Groupement, à partir du {typed.groupement_from:%d/%m/%Y}"
+        values = f"{row.groupement.label.lower()} au lieu de {former.label.lower()}"
+        sentence = f"{told} : {values}. Motif : {typed.groupement_reason}"
         record_act(db, account, "marches.groupement", "marche", public_id, sentence)
 
 
 def _fill(db: Session, account: Account, row: MarcheRow, typed: MarcheTyped) -> None:
     # The buyers first: a query writes the row as it is, and a reference that is taken must wait for _flush.
-    buyer = buyer_of(db, account, typed.buyer)
-    ordering = buyer_of(db, account, typed.ordering_entity) if typed.ordering_entity.told else None
+    buyer = chosen_or_new(db, account, typed.buyer, OrganisationKind.BUYER)
+    other = typed.ordering_entity
+    ordering = chosen_or_new(db, account, other, OrganisationKind.BUYER) if other.told else None
     row.buyer_id = buyer.id
     row.ordering_entity_id = ordering.id if ordering else None
     row.reference = typed.reference
@@ -65,17 +76,6 @@ def _fill(db: Session, account: Account, row: MarcheRow, typed: MarcheTyped) -> 
         row.facilitator_id = account.id
     elif row.facilitator_id == account.id:
         row.facilitator_id = None
-
-
-def buyer_of(db: Session, account: Account, told: NewOrganisation) -> OrganisationRow:
-    return named_or_new(
-        db,
-        account,
-        chosen=told.chosen,
-        name=told.name,
-        siret=told.siret,
-        kind=OrganisationKind.BUYER,
-    )
 
 
 def public_id_of_organisation(db: Session, row_id: int | None) -> str | None:

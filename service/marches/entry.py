@@ -4,22 +4,10 @@ from datetime import date
 
 import msgspec
 
-from clauses import Calendar, EmployerKind, ExemptionReason, GroupementKind, LegalBasis
+from clauses import Calendar, ExemptionReason, GroupementKind, LegalBasis
 from service.forms import Form
+from service.organisations.chosen import NewOrganisation, read_new_organisation
 from service.tables import MarcheRow
-
-
-class NewOrganisation(msgspec.Struct, frozen=True, kw_only=True):
-    """An organisation chosen by its id, or typed on the fly (name, SIRET); both empty: none."""
-
-    chosen: str
-    name: str
-    siret: str | None
-    kind: EmployerKind = EmployerKind.ENTREPRISE
-
-    @property
-    def told(self) -> bool:
-        return bool(self.chosen or self.name)
 
 
 class MarcheTyped(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,20 +25,8 @@ class MarcheTyped(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool
     exemption: ExemptionReason | None
     exemption_note: str
-
-
-def read_new_organisation(form: Form, name: str, label: str, *, required: bool) -> NewOrganisation:
-    """The fields `name`, `name_new` and `name_siret`: a choice, or a new organisation."""
-    chosen = form.text(name, label, longest=12)
-    typed = form.text(f"{name}_new", f"{label}, nom", longest=160)
-    siret = form.siret(f"{name}_siret", f"{label}, SIRET")
-    if required and not (chosen or typed):
-        form.fault(name, f"{label} : choisissez dans la liste, ou écrivez un nom ci-dessous.")
-    if chosen and typed:
-        form.fault(name, f"{label} : choisissez dans la liste ou écrivez un nom, pas les deux.")
-    if siret and not chosen and not typed:
-        form.fault(f"{name}_new", f"{label} : écrivez aussi le nom.")
-    return NewOrganisation(chosen=chosen, name=typed, siret=siret)
+    groupement_from: date | None
+    groupement_reason: str
 
 
 def read_marche(form: Form) -> MarcheTyped | None:
@@ -70,6 +46,8 @@ def read_marche(form: Form) -> MarcheTyped | None:
         "mine": form.flag("mine"),
         "exemption": form.choice("exemption", "Motif d’exception", ExemptionReason, required=False),
         "exemption_note": form.text("exemption_note", "Précision", longest=400),
+        "groupement_from": form.day("groupement_from", "Groupement changé à partir du"),
+        "groupement_reason": form.text("groupement_reason", "Motif du changement", longest=150),
     }
     if not typed["legal_bases"] and typed["exemption"] is None:
         form.fault("legal_bases", "Fondement : cochez-en au moins un, ou donnez un motif d’exception.")

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from clauses import Health
+from clauses import Actor, Health, NextAction, Task
 from service.documents.views import DocumentLine
 from service.ledger.lot_file import LotFile
 from service.ledger.standing import Standing
@@ -23,7 +23,9 @@ WORST_FIRST = (Health.LATE, Health.AT_RISK, Health.UNKNOWN, Health.ON_TRACK, Hea
 
 
 class ActionView(msgspec.Struct, frozen=True, kw_only=True):
-    """Who must act next, on what, since when and before when."""
+    """Who must act next, on what, since when and before when. `address`: where the facilitator does it, or
+    sees what is awaited; "" when there is no such page. `yours`: she acts, and
+    `asked` follows « À vous de »."""
 
     task: str
     actor: str
@@ -32,6 +34,10 @@ class ActionView(msgspec.Struct, frozen=True, kw_only=True):
     before: date
     late: bool
     sentence: str
+    asked: str
+    address: str
+    link: str
+    yours: bool
 
 
 class LotLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,8 +126,10 @@ class MarcheView(msgspec.Struct, frozen=True, kw_only=True):
 
 def action_view(file: LotFile, standing: Standing) -> ActionView | None:
     action = standing.next_action
-    if action is None:
-        return None
+    return view_of(file, action) if action else None
+
+
+def view_of(file: LotFile, action: NextAction) -> ActionView:
     company = file.companies.get(action.company_id or "")
     return ActionView(
         task=action.task.label,
@@ -131,7 +139,35 @@ def action_view(file: LotFile, standing: Standing) -> ActionView | None:
         before=action.before,
         late=action.late,
         sentence=action.sentence,
+        asked=_asked(action),
+        address=_address(file, action),
+        link=_link(action),
+        yours=action.actor is Actor.FACILITATOR,
     )
+
+
+def _asked(action: NextAction) -> str:
+    """« contrôler la déclaration de mai 2026, depuis le 07/06/2026… »: the sentence without who must."""
+    return action.sentence.removeprefix(f"{action.actor.label} ").removeprefix("doit ").removeprefix("peut ")
+
+
+def _link(action: NextAction) -> str:
+    if action.actor is Actor.FACILITATOR:
+        return action.task.label
+    return "Saisir le total reçu" if action.task is Task.TELL_LABOUR_HOURS else "Voir"
+
+
+def _address(file: LotFile, action: NextAction) -> str:
+    subject = action.subject_id
+    if action.task is Task.TELL_LABOUR_HOURS:
+        return f"/lots/{file.lot.id}/evenements/nouveau?type=heures_travaillees"
+    if action.task is Task.CALIBRATE:
+        return f"/lots/{file.lot.id}/calibrer"
+    if action.task in (Task.CONTROL, Task.CORRECT, Task.VISA) and subject:
+        return f"/controle/{subject}"
+    if action.task in (Task.ANSWER_NOTICE, Task.DECIDE_PENALTY) and subject:
+        return f"/penalites/{subject}"
+    return ""
 
 
 def lot_line(file: LotFile, standing: Standing, titulaire: str) -> LotLine:

@@ -41,6 +41,9 @@ with database.engine.connect().execution_options(passerelle_intent="write") as c
         render_as_batch=True,
         render_item=render_item,
         compare_type=compare_type,
+        # SQLite can, though Alembic does not count on it: else each revision is a transaction of its own,
+        # between two of which a second `migrate` would slip in, and a killed one would stop halfway.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         if not database.is_sqlite:

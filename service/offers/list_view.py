@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from matching.week import HoursNotTold
 from service.accounts.account import Account
+from service.held_words import holds_words
 from service.listing import Listing, fetch
 from service.offers.scope import territory_communes, visible_to
 from service.offers.views import OfferLine, OffersView
@@ -19,6 +20,7 @@ from service.reference_pages.communes import commune_label
 from service.reference_pages.occupations import find_occupations, occupation_name
 from service.reference_pages.resolve import candidates
 from service.tables import OfferRow, OrganisationRow, ProposalRow
+from service.tables.folded import folded
 from service.vocabulary import OfferState, ProposalState
 
 FILTERS = ("q", "etat", "metier", "commune", "rayon", "sans_candidat", "horaires", "ferme")
@@ -31,9 +33,9 @@ KM_PER_DEGREE = 111.2
 LIVE = tuple(state for state in ProposalState if state not in (ProposalState.REFUSED, ProposalState.DECLINED))
 
 SORTS: dict[str, Any] = {
-    "titre": sa.func.lower(col(OfferRow.title)),
-    "employeur": sa.func.lower(sa.func.coalesce(col(OrganisationRow.name), "")),
-    "lieu": sa.func.lower(col(OfferRow.place_label)),
+    "titre": folded(col(OfferRow.title)),
+    "employeur": folded(sa.func.coalesce(col(OrganisationRow.name), "")),
+    "lieu": folded(col(OfferRow.place_label)),
     "etat": col(OfferRow.state),
     # Databases place nulls differently: a date stands for « not told ».
     "publication": sa.func.coalesce(col(OfferRow.published_on), LONG_AGO),
@@ -102,8 +104,7 @@ def _filters(
         labels["q"] = f"Recherche : {text}"
         where.append(
             sa.or_(
-                col(OfferRow.title).icontains(text, autoescape=True),
-                col(OrganisationRow.name).icontains(text, autoescape=True),
+                holds_words(text, col(OfferRow.title), col(OrganisationRow.name)),
                 col(OfferRow.source_id) == text,
             )
         )

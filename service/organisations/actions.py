@@ -64,7 +64,7 @@ def create_organisation(db: Session, account: Account, typed: OrganisationTyped)
     """Its public id. Raises Conflict when the SIRET is taken."""
     row = OrganisationRow(territory_id=account.territory_id, **msgspec.structs.asdict(typed))
     db.add(row)
-    _flush(db)
+    flush_organisation(db)
     record_act(
         db, account, "organisations.new", "organisation", row.public_id, f"Organisation créée : {row.name}"
     )
@@ -75,41 +75,10 @@ def change_organisation(db: Session, account: Account, public_id: str, typed: Or
     row = find_organisation(db, account, public_id, lock=True)
     for name, value in msgspec.structs.asdict(typed).items():
         setattr(row, name, value)
-    _flush(db)
+    flush_organisation(db)
     record_act(
         db, account, "organisations.edit", "organisation", public_id, f"Organisation modifiée : {row.name}"
     )
-
-
-def named_or_new(
-    db: Session,
-    account: Account,
-    *,
-    chosen: str,
-    name: str,
-    siret: str | None,
-    kind: OrganisationKind,
-    employer_kind: EmployerKind = EmployerKind.ENTREPRISE,
-) -> OrganisationRow:
-    """The organisation chosen in a list, else the one of this SIRET, else a new one of this name."""
-    if chosen:
-        return find_organisation(db, account, chosen)
-    if siret is not None:
-        query = sa.select(OrganisationRow).where(
-            col(OrganisationRow.territory_id) == account.territory_id, col(OrganisationRow.siret) == siret
-        )
-        known = db.scalar(query)
-        if known is not None:
-            return known
-    row = OrganisationRow(
-        territory_id=account.territory_id, name=name, siret=siret, kind=kind, employer_kind=employer_kind
-    )
-    db.add(row)
-    _flush(db)
-    record_act(
-        db, account, "organisations.new", "organisation", row.public_id, f"Organisation créée : {row.name}"
-    )
-    return row
 
 
 def communes_here(db: Session, account: Account) -> list[str]:
@@ -120,7 +89,7 @@ def communes_here(db: Session, account: Account) -> list[str]:
     return list(db.scalars(query))
 
 
-def _flush(db: Session) -> None:
+def flush_organisation(db: Session) -> None:
     try:
         db.flush()
     except IntegrityError as fault:

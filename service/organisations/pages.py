@@ -13,6 +13,7 @@ from sqlmodel import col
 from clauses import EmployerKind
 from service.accounts.account import Account
 from service.forms import Form
+from service.held_words import holds_words
 from service.listing import Listing, fetch
 from service.organisations.actions import (
     change_organisation,
@@ -75,7 +76,7 @@ def list_organisations(db: Session, account: Account, listing: Listing) -> Organ
         digits = text.replace(" ", "")
         query = query.where(
             sa.or_(
-                col(OrganisationRow.name).icontains(text, autoescape=True),
+                holds_words(text, col(OrganisationRow.name)),
                 col(OrganisationRow.siret).startswith(digits, autoescape=True),
             )
         )

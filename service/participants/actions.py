@@ -85,10 +85,12 @@ def open_spell(db: Session, account: Account, person: PersonRow, values: SpellVa
 
 
 def last_end(db: Session, person_id: int, but: int | None = None) -> date | None:
-    """The end of the person's latest other spell."""
+    """The end of the person's latest other stay; a spell without an entry is none."""
     return db.scalar(
         sa.select(sa.func.max(col(SpellRow.exited_on))).where(
-            col(SpellRow.person_id) == person_id, col(SpellRow.id) != (but or 0)
+            col(SpellRow.person_id) == person_id,
+            col(SpellRow.id) != (but or 0),
+            col(SpellRow.entered_on).is_not(None),
         )
     )
 

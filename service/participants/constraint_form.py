@@ -231,3 +231,22 @@ def rows_shown(form: Form, prefix: str) -> int:
         and form.raw(name)
     ]
     return max(ROWS[prefix], max(typed, default=-1) + 2)
+
+
+SUBJECTS = ("dispo", "care", "mode_", "lic", "cert", "language", "phys_", "skills", "exp")
+
+
+def answers_told(form: Form) -> dict[str, str]:
+    """How much the form tells of each subject, in a word: its fields begin with the subject’s key."""
+    asked = {"mode_": len(MODES), "phys_": len(PhysicalDemand)}
+    told = {}
+    for subject in SUBJECTS:
+        count = sum(
+            form.raw(name) not in ("", Answer.UNKNOWN.value)
+            for name in form.names()
+            if name.startswith(subject) and (subject != "care" or name == "care")
+        )
+        total = asked.get(subject, 1)
+        whole = "renseigné" if total == 1 else f"{min(count, total)} sur {total}"
+        told[subject] = whole if count else "non exploré"
+    return told

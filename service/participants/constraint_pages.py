@@ -12,7 +12,7 @@ from service.page import AppRequest, Page, done
 from service.participants import choices
 from service.participants.actions import save_profile, territory_communes
 from service.participants.care_form import MOST_CHILDREN, children_typed
-from service.participants.constraint_form import ROWS, read_profile, rows_shown, typed_profile
+from service.participants.constraint_form import ROWS, answers_told, read_profile, rows_shown, typed_profile
 from service.participants.file_view import head_of
 from service.participants.scope import find_person
 from service.participants.versions import fingerprint, was_changed
@@ -102,6 +102,8 @@ def _view(person: PersonRow, row: ProfileRow | None, form: Form, *, version: str
         head=head_of(person),
         version=version or fingerprint(row),
         updated_on=row.updated_on if row else None,
+        told=answers_told(form),
+        opened=form.raw("version") != "",
         slots=slots_shown(form, "dispo", SLOTS),
         children=tuple(_child(form, number) for number in range(children_typed(form))),
         rows={prefix: rows_shown(form, prefix) for prefix in ROWS},

@@ -19,9 +19,10 @@ from service.page import AppRequest
 from service.participants import choices
 from service.participants.constraint_form import MODES
 from service.participants.file_view import commune_name, full_name
-from service.participants.scope import current_spell, structure_of, visible_to
+from service.participants.scope import current_spell, left_to, structure_of, visible_to
 from service.participants.views import Choice, ColleagueLine, Line, ListView
 from service.tables import ContactRow, PersonRow, ProfileRow, ProjectRow, SpellRow, StepRow, UserRow
+from service.tables.folded import folded
 from service.vocabulary import Role, SpellState, StepState
 
 FILTERS = ("q", "vue", "etat", "sans_etape", "sans_contact", "fin", "manque", "sorti", "referent")
@@ -119,7 +120,7 @@ def read_listing(request: AppRequest) -> Listing:
 def list_view(db: Session, account: Account, listing: Listing) -> ListView:
     """The page asked for, in a fixed number of queries."""
     structure = _of_structure(account, listing)
-    referents = _referents(db, account) if account.role is Role.COORDINATOR else ()
+    referents = () if structure else _referents(db, account)
     columns = (
         (col(PersonRow.first_name), col(PersonRow.last_name), col(PersonRow.insee), col(SpellRow.state))
         if structure
@@ -177,8 +178,8 @@ def _columns() -> tuple[Any, ...]:
 
 
 def _orders(*, detailed: bool) -> dict[str, Any]:
-    by_name = sa.func.lower(col(PersonRow.last_name) + sa.literal(" ") + col(PersonRow.first_name))
-    orders = dict.fromkeys(SORTS, by_name) | {"etat": col(SpellRow.state)}
+    by_name = folded(col(PersonRow.last_name) + sa.literal(" ") + col(PersonRow.first_name))
+    orders: dict[str, Any] = dict.fromkeys(SORTS, by_name) | {"etat": col(SpellRow.state)}
     if detailed:
         never = sa.literal(NEVER, sa.Date)
         orders |= {
@@ -242,12 +243,17 @@ def _labels(listing: Listing, referents: tuple[Choice, ...]) -> dict[str, str]:
 
 
 def _referents(db: Session, account: Account) -> tuple[Choice, ...]:
+    """Whose the files listed may be; empty when all are the reader’s own."""
+    asked = [col(UserRow.territory_id) == account.territory_id, col(UserRow.role) == Role.REFERENT]
+    if account.role is Role.REFERENT:
+        asked.append(sa.or_(col(UserRow.id) == account.id, col(UserRow.id).in_(left_to(account))))
     rows = db.execute(
         sa.select(col(UserRow.public_id), col(UserRow.name))
-        .where(col(UserRow.territory_id) == account.territory_id, col(UserRow.role) == Role.REFERENT)
-        .order_by(col(UserRow.name), col(UserRow.id))
+        .where(*asked)
+        .order_by(folded(col(UserRow.name)), col(UserRow.id))
     )
-    return tuple(Choice(public_id, name) for public_id, name in rows)
+    found = tuple(Choice(public_id, name) for public_id, name in rows)
+    return found if account.role is Role.COORDINATOR or len(found) > 1 else ()
 
 
 def _line(row: Any) -> Line:

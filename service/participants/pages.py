@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from service.accounts.account import Account
+from service.duplicates.gone import TOLD, kept_instead
+from service.errors import NotFound
 from service.formats import instant
 from service.forms import Form
 from service.listing import Listing, fetch
@@ -47,9 +49,16 @@ def list_page(request: AppRequest) -> Page[ListView]:
 
 
 @get("/participants/{person_id:str}", name="participants.file")
-def file_page(request: AppRequest, person_id: FromPath[str]) -> Page[Any]:
+def file_page(request: AppRequest, person_id: FromPath[str]) -> Page[Any] | Redirect:
     with request.database.read() as db:
-        person, spell = find_person(db, request.account, person_id)
+        try:
+            person, spell = find_person(db, request.account, person_id)
+        except NotFound:
+            kept = kept_instead(db, request.account, person_id)
+            if not kept:
+                raise
+            find_person(db, request.account, kept)
+            return done(f"/participants/{kept}", TOLD)
         read = person.id
         if request.account.role is Role.REFERENT:
             view: Any = own_file(db, request.account, person, spell)

@@ -55,11 +55,13 @@ def missing_questions(
         asked.append(("Dans quelle commune habite la personne ?", f"{address}/identite"))
     constraints = f"{address}/contraintes"
     if profile is None or isinstance(profile.availability, AvailabilityUnknown):
-        asked.append(("À quelles heures peut-elle s’absenter de chez elle pour travailler ?", constraints))
+        asked.append(
+            ("À quelles heures peut-elle s’absenter de chez elle pour travailler ?", f"{constraints}#s-dispo")
+        )
     if question := care_question(profile):
-        asked.append((question, constraints))
+        asked.append((question, f"{constraints}#s-garde"))
     if profile is None or modes_are_unknown(profile.modes):
-        asked.append(("Par quels moyens peut-elle se déplacer ?", constraints))
+        asked.append(("Par quels moyens peut-elle se déplacer ?", f"{constraints}#s-transport"))
     if profile is None or profile.licences is None:
         asked.append(("A-t-elle un permis de conduire ?", f"{constraints}#permis"))
     if profile is None or profile.language is None:

@@ -201,9 +201,13 @@ class ChildForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConstraintsView(msgspec.Struct, frozen=True, kw_only=True):
+    """`told`: how much is answered, by subject; `opened`: what was typed comes back, to be seen whole."""
+
     options: dict[str, Pairs]
     head: Head
     version: str
+    told: dict[str, str]
+    opened: bool
     updated_on: date | None
     slots: int
     children: tuple[ChildForm, ...]

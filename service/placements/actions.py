@@ -14,11 +14,10 @@ from service.declarations.month import lock_lots
 from service.errors import Conflict, Invalid
 from service.forms import Form
 from service.lots.scope import find_lot
-from service.marches.entry import NewOrganisation, read_new_organisation
-from service.organisations.actions import named_or_new
+from service.organisations.chosen import NewOrganisation, chosen_or_new, read_new_organisation
 from service.placements.scope import find_placement
 from service.review.steps import restate_steps
-from service.tables import EligibilityRow, LineRow, OrganisationRow, PersonRow, PlacementRow, SpellRow
+from service.tables import EligibilityRow, LineRow, PersonRow, PlacementRow, SpellRow
 from service.trace import record_act
 from service.vocabulary import OrganisationKind
 
@@ -154,30 +153,18 @@ def _hand_over(db: Session, row: PlacementRow, known: PersonRow) -> None:
 
 
 def _fill(db: Session, account: Account, row: PlacementRow, typed: PlacementTyped) -> None:
-    employer = _company(db, account, typed.employer)
+    employer = chosen_or_new(db, account, typed.employer, OrganisationKind.FIRM)
     row.legal_employer_id = employer.id
     row.user_company_id = employer.id
     if typed.user_company_id:
         told = NewOrganisation(chosen=typed.user_company_id, name="", siret=None)
-        row.user_company_id = _company(db, account, told).id
+        row.user_company_id = chosen_or_new(db, account, told, OrganisationKind.FIRM).id
     row.employment_kind = typed.employment_kind
     row.starts_on = typed.starts_on
     row.planned_ends_on = typed.planned_ends_on
     row.ended_on = typed.ended_on
     row.end_reason = typed.end_reason
     row.weekly_hours = typed.weekly_hours
-
-
-def _company(db: Session, account: Account, told: NewOrganisation) -> OrganisationRow:
-    return named_or_new(
-        db,
-        account,
-        chosen=told.chosen,
-        name=told.name,
-        siret=told.siret,
-        kind=OrganisationKind.FIRM,
-        employer_kind=told.kind,
-    )
 
 
 def _refuse_overlap(db: Session, row: PlacementRow) -> None:

@@ -22,8 +22,8 @@ from service.errors import Invalid
 from service.forms import Form
 from service.lots.scope import find_lot
 from service.marches.actions import public_id_of_organisation
-from service.marches.pages import organisations_of
 from service.names_in_lists import filter_act, read_by_name
+from service.organisations.scope import visible_to as visible_organisations
 from service.page import AppRequest, Page, done
 from service.placements.actions import (
     change_placement,
@@ -178,7 +178,7 @@ def _typed_hours(hundredths: int) -> str:
 
 
 def _extra(db: Session, account: Account, lot_id: str) -> dict[str, Any]:
-    """The choices of the form. The companies of the lot come first among the user companies."""
+    """The choices of the form. The companies of the lot come first among the employers."""
     companies: list[tuple[str, str]] = []
     if lot_id:
         query = (
@@ -191,7 +191,7 @@ def _extra(db: Session, account: Account, lot_id: str) -> dict[str, Any]:
         )
         companies = [(public_id, name) for public_id, name in db.execute(query)]
     return {
-        "employers": organisations_of(db, account, OrganisationKind.FIRM),
+        "employers": _employers(db, account, companies),
         "companies": companies,
         "kinds": [(k.value, k.label) for k in KINDS],
         "reasons": [(r.value, r.label) for r in EndReason],
@@ -199,6 +199,34 @@ def _extra(db: Session, account: Account, lot_id: str) -> dict[str, Any]:
         "people": [],
         "lots": [],
     }
+
+
+def _employers(
+    db: Session, account: Account, companies: list[tuple[str, str]]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who may sign the employment contract, in groups: those of the lot come first."""
+    query = (
+        sa.select(
+            col(OrganisationRow.public_id), col(OrganisationRow.name), col(OrganisationRow.employer_kind)
+        )
+        .where(visible_organisations(account), col(OrganisationRow.kind) == OrganisationKind.FIRM)
+        .order_by(col(OrganisationRow.name))
+    )
+    here = {public_id for public_id, _ in companies}
+    social: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    for public_id, name, kind in db.execute(query):
+        if public_id in here:
+            continue
+        if kind is EmployerKind.ENTREPRISE:
+            others.append((public_id, name))
+        else:
+            social.append((public_id, f"{name}, {kind.label}"))
+    return [
+        ("Entreprises du lot", companies),
+        ("Insertion, travail temporaire, groupements d’employeurs", social),
+        ("Autres entreprises", others),
+    ]
 
 
 def _people(db: Session, account: Account, text: str) -> list[tuple[str, str, date | None]]:

@@ -47,7 +47,7 @@ class _Read:
         self.row: ProposalRow = found[0]
         self.person: PersonRow = found[1]
         self.spell: SpellRow = found[2]
-        self.proposed_by: str = found[3]
+        self.proposed_by: str = "" if self.row.created_by == account.id else found[3]
         self.referent: str = found[4] or "son référent"
         here = col(OfferRow.id) == self.row.offer_id
         self.head = next(iter(heads_where(db, here).values()))

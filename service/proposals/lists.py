@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from service.accounts.account import Account
+from service.held_words import holds_words
 from service.listing import Listing, fetch
 from service.page import AppRequest
 from service.participants.scope import current_spell
@@ -130,13 +131,7 @@ def _filters(listing: Listing) -> list[sa.ColumnElement[bool]]:
     if listing.filter("offre"):
         found.append(col(OfferRow.public_id) == listing.filter("offre"))
     if listing.filter("q"):
-        words = listing.filter("q").lower()
-        found.append(
-            sa.or_(
-                sa.func.lower(col(OfferRow.title)).contains(words, autoescape=True),
-                sa.func.lower(col(OrganisationRow.name)).contains(words, autoescape=True),
-            )
-        )
+        found.append(holds_words(listing.filter("q"), col(OfferRow.title), col(OrganisationRow.name)))
     return found
 
 

@@ -83,7 +83,7 @@ class LiaisonFile(Common, frozen=True, kw_only=True):
 
 
 class ReferentFile(Common, frozen=True, kw_only=True):
-    """With what is hers to do: agree, and open the étape of a hiring."""
+    """With what is hers to do: agree, and open the étape. `proposed_by`: empty when it is the reader."""
 
     proposed_by: str
     may_agree: bool

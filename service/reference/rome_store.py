@@ -133,7 +133,7 @@ def _store_occupations(tables: RomeTables, folder: Path, told: Told | None, jobs
 
 
 def _store_skills(tables: RomeTables, work: Path, data_dir: Path) -> None:
-    ranker = Ranker.build(Labels.of((one, label) for one, label, _ in tables.skills))
+    ranker = Ranker.build(Labels.of((one, label) for one, label, _ in tables.skills), senses=True)
     ranker.meaning = meaning_of(ranker.labels.texts, data_dir)
     ranker.save(work / "skills")
     Calibration.shipped().save(work / "skills")

@@ -69,7 +69,7 @@ def _accept(
     )
     decided = clauses.accept(version, command)
     if isinstance(decided, Refused):
-        _tell(form, _confirmed_first(found, decided.reasons, form))
+        _tell(form, found, _confirmed_first(found, decided.reasons, form))
         return found
     _store(db, account, decided)
     told = ""
@@ -85,6 +85,20 @@ def _accept(
 def give_back(db: Session, account: Account, declaration_id: str, form: Form) -> str | Examined:
     """« À corriger »: what was sent stays as it was; the firm reads the reason and sends a new version."""
     return _close(db, account, declaration_id, form, "give_back_reason", "review.give_back.act")
+
+
+def take_back(db: Session, account: Account, declaration_id: str, form: Form) -> str | Examined:
+    """Undo a return, as long as the firm has not sent a new version: it waits in the queue again."""
+    found = examine(db, account, declaration_id, lock=True)
+    _same_version(found, form)
+    taken = clauses.take_back(found.versions[-1], account.public_id)
+    if isinstance(taken, Refused):
+        raise Conflict(taken.reasons[0].sentence)
+    row = _version_row(db, taken)
+    row.state, row.decided_at, row.decided_by, row.decision_reason = taken.state, None, None, ""
+    sentence = f"Retour annulé : {_where(found)}. La déclaration attend de nouveau votre contrôle."
+    record_act(db, account, "review.take_back.act", "declaration", declaration_id, sentence)
+    return sentence
 
 
 def reject(db: Session, account: Account, declaration_id: str, form: Form) -> str | Examined:
@@ -103,7 +117,7 @@ def _close(
     move = clauses.give_back if act == "review.give_back.act" else clauses.reject
     decided = move(found.judged, account.public_id, found.known_at, reason)
     if isinstance(decided, Refused):
-        _tell(form, decided.reasons, field)
+        _tell(form, found, decided.reasons, field)
         return found
     _store(db, account, decided)
     what = "Déclaration rendue à l’entreprise" if act == "review.give_back.act" else "Déclaration rejetée"
@@ -148,17 +162,18 @@ def _same_as_read(found: Examined, form: Form) -> None:
         raise Conflict(CHANGED)
 
 
-def _tell(form: Form, reasons: Sequence[Reason], field: str = "") -> None:
-    """The core's refusals: a state that does not allow it is a conflict; the rest are faults of the form."""
+def _tell(form: Form, found: Examined, reasons: Sequence[Reason], field: str = "") -> None:
+    """The core's refusals: a state that does not allow it is a conflict; the rest are faults of the form,
+    those of a line with the name of its person."""
+    people = {x.id: found.file.people[x.person_id].name for x in found.judged.lines}
     for reason in reasons:
         if reason.code == "etat":
             raise Conflict(reason.sentence)
         if reason.code.startswith("retenue_"):
             form.fault(f"waive-{reason.code.removeprefix('retenue_')}-{reason.line or ''}", reason.sentence)
-        elif reason.code == "sans_motif" and reason.line:
-            form.fault(f"m-{reason.line}", reason.sentence)
         elif reason.line:
-            form.fault(f"h-{reason.line}", reason.sentence)
+            cell = f"m-{reason.line}" if reason.code == "sans_motif" else f"h-{reason.line}"
+            form.fault(cell, f"{people.get(reason.line, '')} : {reason.sentence}")
         else:
             form.fault(field, reason.sentence)
 

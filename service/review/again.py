@@ -14,7 +14,6 @@ from service.accounts.account import Account
 from service.declarations.context import Surroundings, context_for, read_surroundings
 from service.ledger.clock import territory_now
 from service.ledger.load import load_lots
-from service.ledger.lot_file import LotFile
 
 
 class Again(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,24 +50,9 @@ def judge_again(db: Session, account: Account, headers: Mapping[str, int]) -> di
             known_at,
         )
         judged = clauses.rejudge(version, context)
-        found[version.declaration_id] = Again(judged=judged, clean=is_clean(file, judged))
+        clean = clauses.acceptable_at_once(judged, file.versions, file.unconfirmed)
+        found[version.declaration_id] = Again(judged=judged, clean=clean)
     return found
-
-
-def is_clean(file: LotFile, judged: Declaration) -> bool:
-    """No hold left, nobody to confirm first, no hours refused before that a correction asks for again."""
-    counted = {line.placement_id for line in judged.lines if line.countable}
-    return (
-        judged.state in clauses.AWAITING_CONTROL
-        and not clauses.open_holds(judged)
-        and not counted & file.unconfirmed
-        and not any(
-            line.decision_reason
-            for version in file.versions
-            if version.declaration_id == judged.declaration_id and version.state in clauses.ACCEPTED
-            for line in version.lines
-        )
-    )
 
 
 def _near(around: Surroundings, version: Declaration) -> Surroundings:
@@ -80,12 +64,14 @@ def _near(around: Surroundings, version: Declaration) -> Surroundings:
     return msgspec.structs.replace(around, lines=lines)
 
 
-def alerts_of(version: Declaration | None, findings: Sequence[clauses.Finding]) -> dict[clauses.Effect, int]:
-    """How many findings of each effect; of an open version, holds that were lifted are left out."""
-    holds = len(clauses.open_holds(version)) if version else None
-    counts: dict[clauses.Effect, int] = {}
+Findings = Sequence[clauses.Finding]
+
+
+def alerts_of(version: Declaration | None, findings: Findings) -> dict[clauses.Effect, Findings]:
+    """The findings of each effect; of an open version, holds that were lifted are left out."""
+    found: dict[clauses.Effect, list[clauses.Finding]] = {}
     for finding in version.findings if version else findings:
-        counts[finding.effect] = counts.get(finding.effect, 0) + 1
-    if holds is not None:
-        counts[clauses.Effect.HOLD] = holds
-    return counts
+        found.setdefault(finding.effect, []).append(finding)
+    if version is not None:
+        found[clauses.Effect.HOLD] = list(clauses.open_holds(version))
+    return {**found}

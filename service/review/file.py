@@ -2,7 +2,7 @@
 version before; what may be decided."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 import clauses
 from clauses import AWAITING_CONTROL, Declaration, Effect, Finding, Line, State
 from service.accounts.account import Account
-from service.declarations.files import authors_of, period_of, placement_dates
-from service.declarations.month_view import eligible_words, tone_of
+from service.declarations.files import FileVersion, authors_of, period_of, placement_dates, version_of
+from service.declarations.month_view import eligible_words
 from service.declarations.sheet import window_of
 from service.formats import hours, typographic
 from service.ledger.standing import standing_of
@@ -63,22 +63,10 @@ class FindingGroup(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[ReviewFinding, ...]
 
 
-class ReviewVersion(msgspec.Struct, frozen=True, kw_only=True):
-    id: str
-    version: int
-    state: str
-    tone: str
-    sent_at: datetime
-    author: str
-    provenance: str
-    nothing: bool
-    hours: int
-    countable: int
-    accepted: int | None
-    decided_at: datetime | None
+class ReviewVersion(FileVersion, frozen=True, kw_only=True):
+    """The same version in the words of the facilitator, with who decided."""
+
     decided_by: str
-    decision_reason: str
-    correction_reason: str
 
 
 class ReviewView(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +89,7 @@ class ReviewView(msgspec.Struct, frozen=True, kw_only=True):
     decidable: bool
     held: bool
     judged_anew: bool
+    returned_by_me: bool
     previous_number: int | None
     previous_hours: int | None
     gone: tuple[str, ...]
@@ -146,6 +135,7 @@ def review_view(db: Session, account: Account, found: Examined) -> ReviewView:
         countable=clauses.countable_hours(version),
         decidable=version.state in AWAITING_CONTROL,
         held=bool(clauses.open_holds(version)) or bool(unconfirmed),
+        returned_by_me=version.state is State.A_CORRIGER and version.decided_by == account.public_id,
         judged_anew=clauses.countable_hours(version) != clauses.countable_hours(found.versions[-1]),
         previous_number=previous.version if previous else None,
         previous_hours=clauses.declared_hours(previous) if previous else None,
@@ -291,21 +281,8 @@ def _finding(found: Examined, finding: Finding) -> ReviewFinding:
 
 
 def _version(version: Declaration, authors: dict[str, str]) -> ReviewVersion:
-    decided = version.state in clauses.ACCEPTED or version.state is State.RECTIFIEE
-    return ReviewVersion(
-        id=version.id,
-        version=version.version,
-        state=version.state.facilitator_label,
-        tone="wait" if version.state in AWAITING_CONTROL else tone_of(version.state),
-        sent_at=version.made_at,
-        author=authors.get(version.author_id, ""),
-        provenance=version.provenance.label,
-        nothing=version.nothing,
-        hours=clauses.declared_hours(version),
-        countable=clauses.countable_hours(version),
-        accepted=clauses.validated_hours(version) if decided else None,
-        decided_at=version.decided_at,
-        decided_by=authors.get(version.decided_by or "", ""),
-        decision_reason=version.decision_reason,
-        correction_reason=version.correction_reason,
-    )
+    told = msgspec.structs.asdict(version_of(version, authors))
+    told["state"] = version.state.facilitator_label
+    if version.state in AWAITING_CONTROL:
+        told["tone"] = "wait"
+    return ReviewVersion(**told, decided_by=authors.get(version.decided_by or "", ""))

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from service.accounts.account import Account
 from service.declarations.desk import desk_for
 from service.declarations.pages import act_on_month, send_month, show_month
-from service.declarations.views import MonthView
-from service.errors import Invalid, NotFound
+from service.errors import NotFound
 from service.forms import Form
 from service.listing import Listing
 from service.page import AppRequest, Page, done
@@ -28,11 +27,12 @@ Decide = Callable[[Session, Account, str, Form], str | Examined]
 
 
 @get("/controle", name="review.queue")
-def queue_page(request: AppRequest) -> Page[QueueView]:
+def queue_page(request: AppRequest, rendue: FromQuery[str] = "") -> Page[QueueView]:
+    """`rendue`: the declaration just given back, whose return can be undone from here."""
     listing = Listing.read(request, sorts=SORTS, default="envoi", filters=FILTERS)
     with request.database.read() as db:
         view = queue(db, request.account, listing)
-    return Page(view, "review/queue.html")
+    return Page(view, "review/queue.html", extra={"given_back": rendue if rendue.isalnum() else ""})
 
 
 @get("/controle/{declaration_id:str}", name="review.file")
@@ -87,7 +87,14 @@ def part_act(
 def give_back_act(
     request: AppRequest, declaration_id: FromPath[str], form: NamedDependency[Form]
 ) -> Response[Any]:
-    return decided(request, declaration_id, form, actions.give_back)
+    return decided(request, declaration_id, form, actions.give_back, f"/controle?rendue={declaration_id}")
+
+
+@post("/controle/{declaration_id:str}/reprendre", name="review.take_back.act")
+def take_back_act(
+    request: AppRequest, declaration_id: FromPath[str], form: NamedDependency[Form]
+) -> Response[Any]:
+    return decided(request, declaration_id, form, actions.take_back, f"/controle/{declaration_id}")
 
 
 @post("/controle/{declaration_id:str}/rejeter", name="review.reject.act")
@@ -113,9 +120,7 @@ def batch_act(request: AppRequest, form: NamedDependency[Form]) -> Page[BatchVie
     else:
         with request.database.read() as db:
             view = confirm(db, request.account, form)
-    if form.faults:
-        raise Invalid(form.faults)
-    return Page(view, "review/batch.html")
+    return Page(view, "review/batch.html", form=form)
 
 
 # --- entry in the place of a firm, visibly attributed (screens.md, R7) ------------------------------------
@@ -132,7 +137,7 @@ def choose_page(request: AppRequest, entreprise: FromQuery[str] = "") -> Redirec
 
 
 @get("/controle/saisie/{company_id:str}", name="review.enter")
-def enter_page(request: AppRequest, company_id: FromPath[str]) -> Page[MonthView]:
+def enter_page(request: AppRequest, company_id: FromPath[str]) -> Response[Any]:
     with request.database.read() as db:
         desk = desk_for(db, request.account, company_id)
     return show_month(request.database, request.account, desk, request)
@@ -164,6 +169,7 @@ HANDLERS = [
     accept_act,
     part_act,
     give_back_act,
+    take_back_act,
     reject_act,
     waive_act,
     batch_act,

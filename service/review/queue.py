@@ -22,7 +22,7 @@ from service.declarations.month_view import tone_of
 from service.declarations.views import Choice
 from service.listing import Listing, fetch
 from service.lots.scope import visible_to
-from service.review.again import Again, alerts_of, judge_again
+from service.review.again import Again, Findings, alerts_of, judge_again
 from service.tables import (
     DeclarationRow,
     LotRow,
@@ -44,9 +44,12 @@ STATES = (State.VISA_MANDATAIRE, State.VALIDEE, State.PARTIELLEMENT_VALIDEE, Sta
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """`rules`: the titles of what was found, each once."""
+
     label: str
     tone: str
     count: int
+    rules: tuple[str, ...]
 
 
 class QueuedDeclaration(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,14 +210,19 @@ def _opened(found: Sequence[Any]) -> dict[str, int]:
     return {one[0].public_id: one[0].lot_id for one in found if one[1].state in IN_HAND}
 
 
-def _alerts(one: Any, again: Mapping[str, Again]) -> dict[Effect, int]:
+def _alerts(one: Any, again: Mapping[str, Again]) -> dict[Effect, Findings]:
     known = again.get(one[0].public_id)
     return alerts_of(known.judged if known else None, one[1].findings)
 
 
+def _title(finding: clauses.Finding) -> str:
+    rule = clauses.rule_of(finding.rule_id)
+    return rule.title if rule else finding.rule_id
+
+
 def _row(account: Account, one: Any, again: Mapping[str, Again]) -> QueuedDeclaration:
     header, version, number, title, rules, marche, firm, author = one
-    known, counts = again.get(header.public_id), _alerts(one, again)
+    known, alerts = again.get(header.public_id), _alerts(one, again)
     countable = clauses.countable_hours(known.judged) if known else version.countable
     sent = version.made_at.astimezone(ZoneInfo(account.time_zone)).date()
     since = (account.today - sent).days
@@ -237,9 +245,14 @@ def _row(account: Account, one: Any, again: Mapping[str, Again]) -> QueuedDeclar
         days=max(0, since),
         late=awaits and since > rules.control_days,
         alerts=tuple(
-            Alert(label=label, tone="stop" if e is Effect.HOLD else "warn", count=counts[e])
+            Alert(
+                label=label,
+                tone="stop" if e is Effect.HOLD else "warn",
+                count=len(alerts[e]),
+                rules=tuple(dict.fromkeys(_title(f) for f in alerts[e])),
+            )
             for e, label in ALERTS.items()
-            if counts.get(e)
+            if alerts.get(e)
         ),
         clean=known is not None and known.clean,
         key=f"{header.public_id}:{version.public_id}:{countable}",

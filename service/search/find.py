@@ -11,6 +11,7 @@ from sqlmodel import col
 from matching import fold
 from service.accounts.account import Account
 from service.employers.scope import visible_to as employers_of
+from service.held_words import holds_words
 from service.lots.scope import visible_to as lots_of
 from service.marches.scope import visible_to as marches_of
 from service.offers.scope import visible_to as offers_of
@@ -140,8 +141,7 @@ def _offers(db: Session, account: Account, typed: str, _by_name: bool) -> Group:
         .where(
             offers_of(account),
             sa.or_(
-                col(OfferRow.title).icontains(typed, autoescape=True),
-                col(OrganisationRow.name).icontains(typed, autoescape=True),
+                holds_words(typed, col(OfferRow.title), col(OrganisationRow.name)),
                 col(OfferRow.source_id) == typed.upper(),
                 col(OfferRow.public_id) == typed.lower(),
             ),
@@ -172,7 +172,7 @@ def _firms(where: sa.ColumnElement[bool], typed: str) -> sa.Select[*tuple[Any, .
             col(OrganisationRow.siret),
             col(OrganisationRow.kind),
         )
-        .where(where, sa.or_(col(OrganisationRow.name).icontains(typed, autoescape=True), by_siret))
+        .where(where, sa.or_(holds_words(typed, col(OrganisationRow.name)), by_siret))
         .order_by(sa.func.lower(col(OrganisationRow.name)), col(OrganisationRow.id))
     )
     return found
@@ -211,7 +211,7 @@ def _marches(db: Session, account: Account, typed: str, _by_name: bool) -> Group
             marches_of(account),
             sa.or_(
                 col(MarcheRow.reference).icontains(typed, autoescape=True),
-                col(MarcheRow.title).icontains(typed, autoescape=True),
+                holds_words(typed, col(MarcheRow.title)),
             ),
         )
         .order_by(col(MarcheRow.reference), col(MarcheRow.id))
@@ -239,9 +239,8 @@ def _lot_query(account: Account, typed: str) -> sa.Select[*tuple[Any, ...]]:
         .where(
             lots_of(account),
             sa.or_(
-                col(LotRow.title).icontains(typed, autoescape=True),
                 col(MarcheRow.reference).icontains(typed, autoescape=True),
-                col(MarcheRow.title).icontains(typed, autoescape=True),
+                holds_words(typed, col(LotRow.title), col(MarcheRow.title)),
             ),
         )
         .order_by(col(MarcheRow.reference), col(LotRow.number), col(LotRow.id))

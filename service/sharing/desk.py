@@ -127,12 +127,6 @@ def receivers(db: Session, account: Account, giving: LotFile) -> list[int]:
     return [row_id for row_id, theirs in open_to.items() if theirs is not SurplusPolicy.NONE]
 
 
-def one_buyer_only(giving: LotFile, receiving: LotFile) -> bool:
-    """Whether a policy keeps the hours with one buyer, and these lots have two."""
-    policies = {giving.lot.rules.surplus_policy, receiving.lot.rules.surplus_policy}
-    return SurplusPolicy.SAME_BUYER in policies and giving.lot.buyer_id != receiving.lot.buyer_id
-
-
 def find_line(desk: Desk, line_id: str) -> tuple[Line, Declaration]:
     """A line that stands accepted on the giving lot. Raises NotFound."""
     found = next((pair for pair in desk.pairs if pair[0].id == line_id), None)

@@ -12,7 +12,7 @@ from service.formats import hours
 from service.ledger.load import load_portfolio
 from service.ledger.lot_file import LotFile, Shared
 from service.ledger.standing import brief_standing_of, standing_of
-from service.sharing.desk import Bases, Desk, bases, context_there, given_by, one_buyer_only, receivers
+from service.sharing.desk import Bases, Desk, bases, context_there, given_by, receivers
 from service.sharing.views import LotSharing, Receiver, ShareableLine, SharedLine, SharingView
 
 NOT_SHARED = (
@@ -27,7 +27,7 @@ def sharing_view(db: Session, account: Account, desk: Desk, person_id: str = "")
     """`person_id` shows the lines of one person alone. At most nine queries more than the desk."""
     giving, progress = desk.giving, standing_of(desk.giving, desk.on, desk.known_at).progress
     others = load_portfolio(db, receivers(db, account, giving))
-    allowed = [f for f in others.values() if not one_buyer_only(giving, f)]
+    allowed = [f for f in others.values() if not clauses.policy_refusal(giving.lot, f.lot)]
     both = bases(desk, desk.receiving) if desk.receiving else None
     lines = tuple(
         _line(desk, both, line, version)

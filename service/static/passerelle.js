@@ -13,13 +13,38 @@ document.addEventListener("DOMContentLoaded", () => {
       ticker.textContent = all ? "Tout cocher" : "Tout décocher";
     });
   }
+  for (const list of document.querySelectorAll("select[data-long]")) narrowed(list);
 });
+// A long list of choices is narrowed by what is typed above it; it stays whole until then.
+function narrowed(list) {
+  if (list.options.length < 20) return;
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "form-control mb-1";
+  field.placeholder = "Chercher dans la liste";
+  field.setAttribute("aria-label", `Chercher dans la liste : ${list.labels[0].firstChild.textContent.trim()}`);
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  field.addEventListener("input", () => {
+    const words = plain(field.value).split(/\s+/);
+    const kept = [...list.options].filter((option) => {
+      option.hidden = option.value !== "" && !words.every((word) => plain(option.text).includes(word));
+      return option.value !== "" && !option.hidden;
+    });
+    for (const group of list.querySelectorAll("optgroup")) group.hidden = ![...group.children].some((o) => !o.hidden);
+    if (field.value && kept.length === 1) list.value = kept[0].value;
+  });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  list.before(field);
+}
 // What an answer asks for opens with it.
 document.addEventListener("change", (event) => {
   if (event.target.type !== "radio") return;
   const detail = event.target.form && event.target.form.querySelector(`details[data-opened-by="${CSS.escape(event.target.value)}"]`);
   if (detail) detail.open = true;
 });
+// A link to a folded subject opens it.
+const aimed = location.hash && document.getElementById(location.hash.slice(1))?.closest("details.fold");
+if (aimed) { aimed.open = true; aimed.scrollIntoView(); }
 // A file too large is told beside its field before anything is sent, so that nothing typed is lost.
 const LARGEST = 10_000_000;
 document.addEventListener("change", (event) => {

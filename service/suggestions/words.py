@@ -10,6 +10,7 @@ LINE_STATES = {
     LineState.TIGHT: ("juste", "warn"),
     LineState.BROKEN: ("manque", "stop"),
     LineState.UNKNOWN: ("à confirmer", "wait"),
+    LineState.NEED: ("demandé", "quiet"),
 }
 # Bands of the two scores together, on their geometric mean out of 100. A choice of this project, to be
 # calibrated on real placements; they change words only, never the order.

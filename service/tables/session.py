@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from service.tables.folded import SQLITE_NAME, without_accents
+
 BUSY_TIMEOUT_MS = 15_000
 
 
@@ -71,6 +73,7 @@ class Database:
 def _sqlite_on_connect(connection: Any, _record: Any) -> None:
     # The driver opens no transaction by itself: ours begin where we say so.
     connection.isolation_level = None
+    connection.create_function(SQLITE_NAME, 1, without_accents, deterministic=True)
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")

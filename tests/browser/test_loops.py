@@ -62,8 +62,11 @@ def test_the_liaison_proposes_the_referent_agrees_and_the_answer_is_recorded(sig
     expect(liaison.get_by_role("heading", level=1)).to_contain_text("Candidats suggérés")
     box = liaison.locator("input[name=personne]").first
     person = box.get_attribute("value")
+    # Nothing stands over the list until somebody is ticked.
+    propose = liaison.get_by_role("button", name="Proposer les personnes cochées")
+    expect(propose).to_be_hidden()
     box.check()
-    liaison.get_by_role("button", name="Proposer les personnes cochées").click()
+    propose.click()
     expect(liaison.get_by_role("status")).to_be_visible()
 
     for login in ("referente", "referent"):

@@ -2,11 +2,11 @@ from datetime import date
 
 import msgspec
 
-from clauses import Bilan
-from clauses.bilan_alerts import bilan_alerts
-from tests.clauses.personas import at
+from clauses import Bilan, ExpectedReport, bilan_alerts, silences, waiting_alert, waiting_at
+from tests.clauses.personas import COLAS, at, declared, line, validated
 
 END = date(2027, 12, 31)
+WHY = "Le total des heures n’est pas déclaré."
 
 
 def picture(**changes: object) -> Bilan:
@@ -27,8 +27,8 @@ def picture(**changes: object) -> Bilan:
     return msgspec.structs.replace(base, **changes)
 
 
-def alerts(end: date = END, **changes: object) -> str:
-    return " ".join(bilan_alerts(picture(**changes), end, 25)).replace("\u202f", " ")
+def alerts(end: date = END, moved: tuple[int, ...] = (), **changes: object) -> str:
+    return " ".join(bilan_alerts(picture(**changes), WHY, end, 25, moved)).replace("\u202f", " ")
 
 
 def test_a_lot_on_time_alerts_nobody() -> None:
@@ -37,20 +37,45 @@ def test_a_lot_on_time_alerts_nobody() -> None:
 
 
 def test_time_ahead_of_hours_is_told() -> None:
-    assert alerts(hours_share=2400) == "50 % du temps écoulé pour 24 % des heures dues."
+    assert alerts(hours_share=2400) == "50 % du temps est passé, pour 24 % des heures."
 
 
 def test_hours_left_after_the_end_are_told_once() -> None:
     # 100 − 50 = 50 h.
     told = alerts(end=date(2027, 5, 31), hours_share=1000)
-    assert told == "Le lot a pris fin le 31/05/2027 : 50 h non réalisées."
+    assert told == "Le lot est fini depuis le 31/05/2027 : il manque 50 h."
 
 
-def test_hours_not_counted_and_hours_beyond_the_due_are_told() -> None:
-    # 60 − 50 = 10 h not counted; 120 − 100 = 20 h beyond.
-    assert alerts(declared=6000) == "10 h déclarées n’ont pas été comptées."
-    assert alerts(declared=12000, validated=12000) == "20 h au-delà du dû."
+def test_hours_shared_are_told_each_way() -> None:
+    # 12 + 3 = 15 h in, 8 h out.
+    assert alerts(moved=(1200, -800, 300)) == (
+        "15 h déclarées sur d’autres lots sont comptées ici par partage. "
+        "8 h déclarées sur ce lot sont comptées sur d’autres par partage."
+    )
 
 
-def test_an_unknown_due_is_told_as_unknown() -> None:
-    assert alerts(due=None, hours_share=None) == "L’obligation n’est pas connue à cette date."
+def test_an_unknown_due_is_told_with_what_is_missing() -> None:
+    assert alerts(due=None, hours_share=None) == WHY
+
+
+def test_what_waited_at_an_instant_is_told_with_its_hours() -> None:
+    # 140 h sent the 5th of February, accepted the 10th.
+    sent = declared(line())
+    done = validated(sent)
+    january = date(2027, 1, 31)
+    assert waiting_at((done,), january, at(date(2027, 2, 8))) == (done,)
+    assert waiting_at((done,), january, at(date(2027, 2, 12))) == ()
+    assert waiting_at((done,), date(2026, 12, 31), at(date(2027, 2, 8))) == ()
+    assert waiting_alert((sent,)).replace("\u202f", " ") == "1 déclaration attend le contrôle (140 h)."
+    assert waiting_alert(()) == ""
+
+
+def test_a_company_that_answered_nothing_is_named_with_its_periods() -> None:
+    months = [(date(2027, n, 1), date(2027, n, 28)) for n in range(1, 7)]
+    expected = [ExpectedReport(company_id=COLAS, period_start=a, period_end=b) for a, b in months]
+    on, known = date(2027, 6, 30), at(date(2027, 7, 15))
+    # January was answered; of the five that follow, four are named.
+    (told,) = silences(expected, (declared(line()),), on, known, str.upper)
+    named = "février 2027, mars 2027, avril 2027, mai 2027"
+    assert told == f"COLAS-DU-MARAIS n’a rien déclaré pour {named} et 1 autre période."
+    assert silences(expected[:1], (declared(line()),), on, known, str) == ()

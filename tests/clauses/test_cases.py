@@ -176,6 +176,10 @@ def test_what_cannot_be_read_is_told_in_french_with_its_place(slip: str, mended:
         ("titre = 'Un cas", "des guillemets ne sont pas refermés"),
         ('titre = "Un\ncas"', "ligne 1, colonne 12, des guillemets ne sont pas refermés"),
         ("[[attendu]\nle = 3", "ligne 1, colonne 10, il manque un crochet"),
+        ("titre = “Un cas”", "entre guillemets droits"),
+        ('[[événement]]\ntype = "avenant"', "une clé est attendue, sans accent"),
+        ("calibrage = {\nheures = 3\n}", "tient sur une ligne"),
+        ("heures = { Awa = 95,78 }", "des guillemets à un nombre à virgule"),
         ("[attendu", "il manque un crochet"),
         ('titre = "Un" cas', "il y a quelque chose de trop sur la ligne"),
         ("titre = ['a'", "un crochet ou une accolade n’est pas refermé"),
@@ -227,6 +231,10 @@ def test_an_end_before_its_beginning_is_told(block: str, told: str) -> None:
             ),
             "une part va de 0 à 100 %",
         ),
+        (
+            '[[evenement]]\ntype = "notification"\ndate = "02/01/2026"\nfin = "31/12/2026"',
+            "le lot est déjà notifié : retirez la première notification par une « annulation »",
+        ),
         ('[[penalite]]\ndecidee_le = "02/03/2026"', "il manque « mise_en_demeure » ou « proposee_le »"),
     ],
 )
@@ -252,6 +260,28 @@ def test_a_name_that_nobody_told_is_refused(line: str, told: str) -> None:
     assert told in faults(SMALL + PEOPLE.replace('heures = { Awa = "110" }', line))
 
 
+def test_a_person_whom_nobody_told_is_refused_with_how_to_tell_her() -> None:
+    alone = '[[eligibilite]]\npersonne = "Awa"\ndu = "16/03/2026"\n'
+    assert "une [[personne]] ou une [[mise_a_l_emploi]] la raconte" in faults(SMALL + alone)
+
+
+def test_an_eligibility_told_again_says_when_it_was_known() -> None:
+    twice = '[[eligibilite]]\nid = "E"\npersonne = "Awa"\ndu = "16/03/2026"\n' * 2
+    assert "deux éligibilités s’appellent « E » : donnez « connu_le »" in faults(SMALL + PEOPLE + twice)
+
+
+def test_an_eligibility_named_like_its_person_hides_nothing_but_itself() -> None:
+    late = PEOPLE.replace("[[eligibilite]]", '[[eligibilite]]\nid = "Awa"\nconnu_le = "20/04/2026"')
+    expected = '[[attendu]]\ndeclaration = "2026-03"\nconnu_le = "03/04/2026"\ncomptables = "0"\n'
+    assert run(SMALL + late + expected).gaps == ()
+
+
+def test_a_key_told_under_both_its_names_is_refused() -> None:
+    assert run(SMALL.replace('\nle = "01/02/2026"', '\ndate = "01/02/2026"')).gaps == ()
+    both = SMALL.replace('\nle = "01/02/2026"', '\nle = "01/02/2026"\ndate = "01/02/2026"')
+    assert "clé inconnue « date »" in faults(both)
+
+
 def test_an_expectation_about_an_unknown_declaration_is_refused() -> None:
     assert "« mai » n’existe pas" in faults(SMALL + '[[attendu]]\ndeclaration = "mai"\ncomptables = "1"\n')
 
@@ -266,6 +296,10 @@ def test_dates_hours_and_months_are_written_as_people_write_them() -> None:
     people = PEOPLE.replace('"2026-03"', '"mars 2026"').replace('"110"', "110.0")
     expected = '[[attendu]]\ndeclaration = "2026-03"\ncomptables = "60,00"\n'
     assert run(text + people + expected).gaps == ()
+
+
+def test_a_no_break_space_is_a_space() -> None:
+    assert run(SMALL.replace("le = ", "le\u00a0= ")).gaps == ()
 
 
 def test_a_question_about_the_past_sees_only_what_was_known() -> None:

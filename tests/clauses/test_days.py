@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from clauses.days import add_months, days_between, last_day, months_between, weekdays
+from clauses.days import add_months, days_between, end_of_months, last_day, months_between, weekdays
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,25 @@ from clauses.days import add_months, days_between, last_day, months_between, wee
 )
 def test_months_are_added_by_the_calendar(start: date, months: int, expected: date) -> None:
     assert add_months(start, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "months", "last"),
+    [
+        (date(2026, 1, 15), 1, date(2026, 2, 14)),
+        (date(2026, 3, 1), 1, date(2026, 3, 31)),
+        (date(2026, 1, 28), 1, date(2026, 2, 27)),
+        (date(2026, 1, 29), 1, date(2026, 2, 28)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 24, date(2026, 2, 28)),
+        (date(2024, 2, 29), 48, date(2028, 2, 28)),
+        (date(2026, 3, 31), 1, date(2026, 4, 30)),
+    ],
+)
+def test_months_end_on_the_eve_of_the_same_day_or_on_the_last_day_of_a_shorter_month(
+    first: date, months: int, last: date
+) -> None:
+    assert end_of_months(first, months) == last
 
 
 def test_december_has_its_last_day() -> None:

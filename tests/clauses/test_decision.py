@@ -19,6 +19,7 @@ from clauses import (
     open_holds,
     reject,
     supersede,
+    take_back,
     take_up,
     validated_hours,
     waive,
@@ -146,6 +147,15 @@ def test_giving_back_needs_a_reason_and_keeps_what_was_sent() -> None:
     assert (back.state, back.lines) == (State.A_CORRIGER, version.lines)
     assert back.state.firm_label == "À corriger"
     assert back.state.facilitator_label == "Rendue à l’entreprise"
+
+
+def test_a_return_is_undone_only_by_who_gave_it_back_and_leaves_no_trace_of_a_decision() -> None:
+    version = declared(line(14000))
+    back = give_back(version, "ines", at(ON), "Précisez les jours.")
+    assert not isinstance(back, Refused)
+    assert codes(take_back(back, "denis")) == {"etat"}
+    assert take_back(back, "ines") == version
+    assert codes(take_back(version, "ines")) == {"etat"}
 
 
 def test_rejecting_is_final() -> None:

@@ -14,9 +14,10 @@ def test_every_state_is_worded_for_each_reader() -> None:
     assert set(TRANSITIONS) == set(State)
 
 
-def test_what_is_rejected_or_given_back_moves_no_more() -> None:
-    for state in (State.REJETEE, State.A_CORRIGER, State.RECTIFIEE):
+def test_what_is_rejected_or_replaced_moves_no_more_and_a_return_is_only_undone() -> None:
+    for state in (State.REJETEE, State.RECTIFIEE):
         assert not TRANSITIONS[state]
+    assert TRANSITIONS[State.A_CORRIGER] == {State.SOUMISE}
     assert can_become(State.VALIDEE, State.RECTIFIEE)
     assert not can_become(State.VALIDEE, State.A_CORRIGER)
 

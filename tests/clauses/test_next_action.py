@@ -216,3 +216,10 @@ def test_a_penalty_proposed_waits_for_the_buyer_then_the_lot_may_be_closed() -> 
     (closing,) = next_actions(msgspec.structs.replace(over, penalties=(decided,)))
     assert (closing.actor, closing.task) == (Actor.FACILITATOR, Task.CLOSE)
     assert (closing.since, closing.before) == (date(2028, 1, 18), date(2028, 2, 2))
+
+
+def test_what_begins_tomorrow_is_told_from_that_day_on() -> None:
+    february = ExpectedReport(company_id=COLAS, period_start=date(2027, 2, 1), period_end=date(2027, 2, 28))
+    action = next_action(state(expected=(february,)))  # the 5th of February
+    assert action is not None
+    assert action.sentence.endswith(", à partir du 01/03/2027, avant le 15/03/2027.")

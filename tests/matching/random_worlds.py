@@ -96,8 +96,9 @@ def _windows(random: Random, earliest: int, latest: int) -> tuple[Window, ...]:
 def _availability(random: Random) -> Availability:
     if random.random() < 0.08:
         return AvailabilityUnknown()
-    if random.random() < 0.15:
-        return AvailabilityWindows(windows=tuple(Window(day=day, start=0, end=1440) for day in range(7)))
+    if random.random() < 0.2:
+        windows = tuple(Window(day=day, start=0, end=1440) for day in range(7))
+        return AvailabilityWindows(windows=windows if random.random() < 0.8 else ())
     return AvailabilityWindows(windows=_windows(random, 390, 1140))
 
 
@@ -111,7 +112,10 @@ def _care(random: Random) -> Care:
 
 
 def _child(random: Random) -> ChildCare:
-    school: CareWeek = care_week(_windows(random, 450, 1110))
+    chance = random.random()
+    school: CareWeek = care_week(() if chance < 0.04 else _windows(random, 450, 1110))
+    if chance > 0.9:
+        school = care_week(tuple(Window(day=day, start=0, end=1440) for day in random.sample(range(7), 5)))
     holiday = school if random.random() < 0.5 else care_week(_windows(random, 480, 1080))
     if random.random() < 0.1:
         holiday = care_week(None)
@@ -179,6 +183,10 @@ def _shifts(random: Random) -> tuple[Shift, ...]:
     kind = random.random()
     days = sorted(random.sample(range(7), random.randrange(1, 6)))
     start = random.randrange(300, 700)
+    if kind < 0.05:
+        return (Shift(day=6, start=1260, end=1260 + random.randrange(120, 540)),)
+    if kind < 0.08:
+        return (Shift(day=0, start=random.randrange(0, 90), end=480),)
     if kind < 0.15:
         return tuple(Shift(day=day, start=1260, end=1260 + random.randrange(240, 540)) for day in days)
     if kind < 0.35:
@@ -208,7 +216,7 @@ def random_offer(random: Random, rank: int) -> Offer:
         weekly_hours=_maybe(random, random.randrange(800, 4000)),
         employment_kind=random.choice((None, *EmploymentKind)),
         starts_on=random.choice((None, TODAY + timedelta(days=random.randrange(-10, 60)))),
-        ends_on=random.choice((None, None, TODAY + timedelta(days=random.randrange(60, 120)))),
+        ends_on=random.choice((None, None, TODAY + timedelta(days=random.randrange(10, 120)))),
         hourly_wage_cents=_maybe(random, random.randrange(1188, 1500)),
         required_skills=tuple(random.sample(SKILLS, random.randrange(4))),
         wished_skills=tuple(random.sample(SKILLS, random.randrange(3))),

@@ -1,6 +1,7 @@
 """Availability and care against the post's week, the commute inside. The sums are worked by hand."""
 
 from matching.participant import Participant
+from matching.ranking import match_one
 from matching.terms import Answer
 from matching.verdict import ConstraintName, LeverCode, QuestionCode, ReasonCode, Side, Unknown
 from matching.week import (
@@ -22,6 +23,7 @@ from matching.week import (
 )
 from tests.matching.personas import (
     CRECHE,
+    ON,
     WORK,
     broken,
     by_car,
@@ -116,8 +118,9 @@ def test_care_not_told_in_the_holidays_is_a_question_that_names_them() -> None:
 
 
 def test_a_day_without_care_is_broken_and_may_be_negotiated() -> None:
-    post = offer(place=WORK, schedule=shifts((5, 540, 780)), flexibilities=flexible(days_negotiable=True))
-    person = mother(420, 1110, availability=AvailabilityWindows(windows=every_day(0, 1440, (5,))))
+    week = shifts((4, 540, 780), (5, 540, 780))
+    post = offer(place=WORK, schedule=week, flexibilities=flexible(days_negotiable=True))
+    person = mother(420, 1110, availability=AvailabilityWindows(windows=every_day(0, 1440, (4, 5))))
     told = verdict(person, post, CARE, ROADS)
     reason = broken(person, post, CARE, ROADS)
     assert (reason.code, reason.day) == (ReasonCode.CARE_NONE, 5)
@@ -125,6 +128,32 @@ def test_a_day_without_care_is_broken_and_may_be_negotiated() -> None:
         (LeverCode.CARE_DAY, False),
         (LeverCode.DAY_OFF, True),
     ]
+
+
+def test_a_post_is_not_offered_without_any_of_its_days() -> None:
+    flex = flexible(days_negotiable=True)
+    post = offer(place=WORK, schedule=shifts((5, 540, 780)), flexibilities=flex)
+    told = verdict(mother(420, 1110), post, CARE, ROADS)
+    assert [one.code for one in told.levers] == [LeverCode.CARE_DAY]  # type: ignore[union-attr]
+    # No care on a Saturday, 80, nor is she free then, 80: days to negotiate would make it 20 and 20.
+    found = match_one(mother(420, 1110), post, ROADS, on=ON)
+    assert found is not None
+    assert found.ease == 160
+
+
+def test_hours_not_told_are_not_asked_for_when_none_would_do() -> None:
+    post = offer(place=WORK, schedule=HoursNotTold())
+    never = participant(availability=AvailabilityWindows(windows=()))
+    reason = broken(never, post, AVAILABLE, ROADS)
+    assert (reason.code, reason.day) == (ReasonCode.AVAILABILITY_NONE, None)
+    nobody = mother(420, 1110, care=CareWindows(children=(child((), ()),)))
+    assert broken(nobody, post, CARE, ROADS).code is ReasonCode.CARE_NONE
+    # With the other parent one week in two, a post of those weeks alone would do.
+    apart = ChildCare(
+        school_odd=ABSENT_WEEK, school_even=care_week(()), holiday_odd=ABSENT_WEEK, holiday_even=care_week(())
+    )
+    asked = question(mother(420, 1110, care=CareWindows(children=(apart,))), post, CARE, ROADS)
+    assert asked.code is QuestionCode.HOURS
 
 
 def test_a_day_when_she_is_not_available_at_all() -> None:

@@ -1,8 +1,10 @@
 """What a near-miss costs: base + per unit of what is missing, divided when it is already negotiable."""
 
+from matching.constraints_post import certificates
 from matching.ease import cost
 from matching.parameters import default_parameters
 from matching.verdict import Broken, Lever, LeverCode, LeverSide, Reason, ReasonCode
+from tests.matching.personas import ON, offer, participant
 
 FIGURES = default_parameters().near
 
@@ -16,6 +18,16 @@ def test_a_quarter_of_an_hour_of_care_is_easier_than_an_hour() -> None:
     # 10 + 15 and 10 + 60.
     assert cost(broken(ReasonCode.CARE_MISSING, 15), FIGURES) == 25
     assert cost(broken(ReasonCode.CARE_MISSING, 60), FIGURES) == 70
+
+
+def test_three_certificates_cost_as_three() -> None:
+    post = offer(certificates=("SST", "HACCP", "CACES R489-3"))
+    lacking = certificates(participant(certificates=()), post, ON)
+    assert isinstance(lacking, Broken)
+    assert cost(lacking, FIGURES) == 3 * 40
+    one = certificates(participant(certificates=()), offer(certificates=("SST",)), ON)
+    assert isinstance(one, Broken)
+    assert cost(one, FIGURES) == 40
 
 
 def test_what_the_employer_already_accepts_costs_a_quarter() -> None:

@@ -33,6 +33,15 @@ def test_a_value_of_many_posts_is_bits_and_a_rare_one_is_a_list() -> None:
     assert groups.listed[rare[2] : rare[3]].tolist() == [70]
 
 
+def test_posts_are_turned_over_by_their_hours_as_by_what_they_ask() -> None:
+    told = columns(3)
+    told[c.WEEK] = [1, 0, 1]
+    groups = groups_of(told, 1, np.zeros((1, 1), dtype=np.uint64))
+    # After the nine things asked: week 0 is that of post 1 (0b010), week 1 that of posts 0 and 2 (0b101).
+    entries = groups.entries[groups.firsts[9] : groups.firsts[10]].tolist()
+    assert [(week, groups.bits[row].tolist()) for week, row, _, _ in entries] == [(0, [0b010]), (1, [0b101])]
+
+
 def test_a_skill_beyond_the_rows_shares_one_with_another() -> None:
     told = columns(3)
     told[c.REQUIRED], told[c.WISHED] = [0, 1, 2], [0, 0, 1]

@@ -106,6 +106,8 @@ def test_a_person_without_a_project_has_no_row() -> None:
 
 
 def test_nobody_or_nothing_gives_empty_answers() -> None:
+    fresh = Book(a_world(0)[0], ON)
+    assert judge_people(fresh, [participant()], fresh.posts([])).row.shape == (1, 0)
     book = Book(a_world(0)[0], ON)
     assert judge_people(book, [], book.posts([offer()])).row.shape == (0, 1)
     assert judge_people(book, [participant()], book.posts([])).row.shape == (1, 0)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from matching.explanation import Explanation, LineState, explain
 from matching.match import Match
@@ -104,7 +105,7 @@ def test_the_referent_reads_the_evening_the_drop_off_and_the_holidays() -> None:
     )
 
 
-def test_the_employer_reads_only_the_needs_of_the_post_that_are_met() -> None:
+def test_the_employer_reads_the_needs_that_are_met_and_the_french_asked_of_everybody() -> None:
     person = mother(
         460,
         1110,
@@ -113,9 +114,39 @@ def test_the_employer_reads_only_the_needs_of_the_post_that_are_met() -> None:
     )
     post = offer(place=WORK, schedule=shifts((1, 480, 960)), language=LanguageLevel.B1, licences=("B",))
     employer = told(person, post, Register.EMPLOYER, ROADS)
-    assert [(one.subject, one.state) for one in employer.lines] == [("Permis", LineState.SATISFIED)]
+    need = ("Français", LineState.NEED, "niveau B1 demandé")
+    met = ("Permis", LineState.SATISFIED, "permis B")
+    assert [(one.subject, one.state, one.text) for one in employer.lines] == [met, need]
+    speaks = replace(person, language=LanguageLevel.C1)
+    assert told(speaks, post, Register.EMPLOYER, ROADS).lines == employer.lines
     assert employer.headline == "candidature proposée"
     assert employer.questions == ()
+
+
+def test_a_night_without_care_is_told_as_a_night() -> None:
+    days = mother(460, 1110)
+    night = offer(place=WORK, schedule=shifts((0, 1260, 1740)))
+    assert line(told(days, night, Register.FULL, ROADS), "Garde") == "lundi : aucune garde la nuit"
+    # From Tuesday 0 h on the child is elsewhere: 35 min of road and three hours of Monday's evening lack.
+    until = CareWindows(children=(child(every_day(0, 1440, (1, 2, 3)), every_day(0, 1440, (1, 2, 3))),))
+    assert line(told(mother(0, 1, care=until), night, Register.FULL, ROADS), "Garde") == (
+        "lundi : aucune garde la nuit avant minuit ; prise de poste à 21 h 00, "
+        "il manque 3 h 35 avant la prise de poste"
+    )
+    # Until Monday's midnight only: five hours of Tuesday and the 35 min back.
+    since = CareWindows(children=(child(every_day(0, 1440, (0,)), every_day(0, 1440, (0,))),))
+    assert line(told(mother(0, 1, care=since), night, Register.FULL, ROADS), "Garde") == (
+        "nuit de lundi à mardi : aucune garde la nuit après minuit ; fin de poste à 5 h 00, "
+        "il manque 5 h 35 après la fin de poste"
+    )
+
+
+def test_no_hours_at_all_are_told_without_a_day() -> None:
+    never = mother(420, 1110, availability=AvailabilityWindows(windows=()))
+    untold = offer(place=WORK, schedule=HoursNotTold())
+    words = "aucune disponibilité, quels que soient les horaires"
+    assert line(told(never, untold, Register.FULL, ROADS), "Disponibilité") == words
+    assert line(told(never, untold, Register.LIAISON, ROADS), "Horaires") == words
 
 
 def everything(explanation: Explanation) -> str:
@@ -169,7 +200,7 @@ def test_no_cause_reaches_the_liaison(case: str) -> None:
 def test_no_obstacle_reaches_the_employer(case: str) -> None:
     person, post = HARD_CASES[case]
     employer = told(person, post, Register.EMPLOYER, ROADS)
-    assert {one.state for one in employer.lines} <= {LineState.SATISFIED, LineState.TIGHT}
+    assert {one.state for one in employer.lines} <= {LineState.SATISFIED, LineState.TIGHT, LineState.NEED}
     assert "référent" not in everything(employer)
 
 

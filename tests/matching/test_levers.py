@@ -4,7 +4,7 @@ from itertools import permutations
 
 from matching.gain_words import offers_gained, people_gained, question_gained
 from matching.levers import LeverGain, levers_for_offer, levers_for_participant
-from matching.participant import Certificate
+from matching.participant import Certificate, Licence
 from matching.questions import questions
 from matching.register import Names, Register
 from matching.terms import LanguageLevel, Mode, PhysicalDemand, RomeWeight
@@ -115,6 +115,17 @@ def test_a_licence_and_a_car_go_together() -> None:
     person = participant(modes=modes(walk=YES), licences=())
     gains = by_change(levers_for_participant(person, [post], AROUND, on=ON))
     assert ((LeverCode.LICENCE, None, "B"), (LeverCode.MODE, None, Mode.CAR)) in gains
+
+
+def test_a_lorry_s_licence_is_no_lever_for_who_drives_no_car_yet() -> None:
+    """Too far on foot as well: a car and a licence. With a licence B, C is one training away."""
+    post = offer(place=WORK, licences=("C",))
+    for held, sought in (((), set()), (("B",), {"C"})):
+        papers = tuple(Licence(category=one, valid_from=None, valid_until=None) for one in held)
+        person = participant(modes=modes(walk=YES), licences=papers)
+        gains = levers_for_participant(person, [post], AROUND, on=ON)
+        papers_told = {one.item for gain in gains for one in gain.levers if one.code is LeverCode.LICENCE}
+        assert papers_told == sought
 
 
 def test_three_obstacles_are_not_a_lever() -> None:

@@ -51,14 +51,17 @@ def test_the_week_after_custody_has_the_other_parity() -> None:
     alternate = ChildCare(
         school_odd=here, school_even=ABSENT_WEEK, holiday_odd=here, holiday_even=ABSENT_WEEK
     )
-    blocks = care_blocks(alternate, WeekKind.SCHOOL_ODD, False)
+    blocks = care_blocks(alternate, WeekKind.SCHOOL_ODD, WeekKind.SCHOOL_EVEN, False)
     assert blocks is not None
     # With the other parent all the week before: covered from −10080 to Monday 0 h.
     assert blocks[0] == (-10080, 0)
 
 
 def test_care_not_told_for_a_kind_of_week_is_not_a_block() -> None:
-    assert care_blocks(child(every_day(480, 1080), None), WeekKind.HOLIDAY_ODD, False) is None
+    assert (
+        care_blocks(child(every_day(480, 1080), None), WeekKind.HOLIDAY_ODD, WeekKind.HOLIDAY_EVEN, False)
+        is None
+    )
 
 
 def test_a_rotation_of_two_weeks_without_its_phase_has_two_scenarios() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from matching.week import WeekKind
-from matching.world import ALL_KINDS, Affinity, AffinityTable, HolidayStretch, kinds_worked
+from matching.world import ALL_KINDS, Affinity, AffinityTable, HolidayStretch, kinds_worked, successions
 
 # Zone B, Christmas 2026: 20 December to 3 January.
 CHRISTMAS = (HolidayStretch(first=date(2026, 12, 20), last=date(2027, 1, 3)),)
@@ -27,6 +27,15 @@ def test_a_short_job_in_term_needs_no_care_in_the_holidays() -> None:
 def test_one_week_of_holidays_has_one_parity() -> None:
     # Monday 21 December 2026 opens ISO week 52.
     assert kinds_worked(date(2026, 12, 21), date(2026, 12, 25), CHRISTMAS) == (WeekKind.HOLIDAY_EVEN,)
+
+
+def test_weeks_follow_one_another_as_in_the_calendar() -> None:
+    odd, even = WeekKind.SCHOOL_ODD, WeekKind.SCHOOL_EVEN
+    # 14 to 20 December 2026 is week 51; week 50 is before, and the holidays' week 52 after.
+    around = successions(date(2026, 12, 14), date(2026, 12, 20), CHRISTMAS)
+    assert around == {(even, odd), (odd, WeekKind.HOLIDAY_EVEN)}
+    always = successions(date(2026, 12, 14), None, CHRISTMAS)
+    assert always == {(kind, kind.neighbour) for kind in WeekKind}
 
 
 def test_a_week_of_both_counts_as_both() -> None:

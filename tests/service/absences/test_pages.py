@@ -44,7 +44,7 @@ def test_a_colleague_has_the_caseload_on_its_days_and_no_other(
     assert seen == {4: 404, 5: 200, 6: 200, 7: 200, 8: 404}
     with database.read() as db:
         told = db.scalars(sa.select(col(AuditRow.sentence)).where(col(AuditRow.act) == "absences.new.act"))
-        assert list(told) == ["Denis Référent a la file de Claire Référente du 05/02/2026 au 07/02/2026."]
+        assert list(told) == ["Du 05/02/2026 au 07/02/2026, Denis Référent remplace Claire Référente."]
 
 
 def test_both_homes_say_it_and_it_can_be_ended_by_who_is_away(
@@ -57,9 +57,9 @@ def test_both_homes_say_it_and_it_can_be_ended_by_who_is_away(
     ids = {key: public(database, world.here.users[key]) for key in ("referent", "referent2")}
     form = {"referent": ids["referent"], "delegate": ids["referent2"], "from_on": "2026-02-03"}
     assert coordinator.post("/absences", {**form, "until_on": "2026-02-20"}).status_code == 303
-    assert "Denis Référent a votre file du 03/02/2026 au 20/02/2026" in claire.get("/").text
-    assert "a la file de Claire Référente" in denis.get("/").text
-    assert "a la file de Claire Référente" in coordinator.get("/").text
+    assert "Du 03/02/2026 au 20/02/2026, Denis Référent vous remplace" in claire.get("/").text
+    assert "vous remplacez Claire Référente" in denis.get("/").text
+    assert "Denis Référent remplace Claire Référente" in coordinator.get("/").text
     absence = claire.json("/absences")["absences"][0]["id"]
     assert denis.post("/absences/terminer", {"absence": absence}).status_code == 404
     assert denis.get(f"/participants/{zoe}").status_code == 200
@@ -106,4 +106,4 @@ def test_who_has_no_colleague_reads_what_to_do_instead_of_an_empty_choice(
         db.get_one(UserRow, world.here.users["referent2"]).active = False
     page = visitor(world.here.users["referent"]).get("/absences").text
     assert "Personne à qui confier" in page
-    assert "Confier la file" not in page
+    assert "Confier mes participants" not in page

@@ -1,5 +1,7 @@
 """Signing in and out, the lock, one-time links: through the real application."""
 
+import html
+import re
 from collections.abc import Callable
 
 from service.accounts.provision import add_user, new_link
@@ -31,6 +33,42 @@ def test_nobody_is_led_to_the_sign_in_page_and_back_to_what_she_asked(
     assert nobody.get("/").status_code == 200
     assert nobody.post("/deconnexion").status_code == 303
     assert nobody.get("/").status_code == 303
+
+
+def test_the_month_asked_for_is_the_one_found_after_the_sign_in(visitor: Callable[..., Visitor]) -> None:
+    asked = visitor().get("/mes-declarations/mois?mois=2026-01").headers["location"]
+    assert asked == "/connexion?suite=/mes-declarations/mois%3Fmois%3D2026-01"
+
+
+def test_what_was_typed_when_the_session_ended_comes_through_the_sign_in(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    email = give_password(database, world.here.users["contractor"])
+    nobody = visitor()
+    typed = {"mois": "2026-01", "acte": "verifier", "h-abc-202601-t": "7h30", "password": "à ne pas garder"}
+    refused = nobody.post("/mes-declarations/mois", typed)
+    assert refused.status_code == 401
+    assert "Rien de ce que vous avez saisi n’est perdu" in refused.text
+    saisie = html.unescape(re.findall(r'name="saisie" value="([^"]*)"', refused.text)[0])
+    assert "à ne pas garder" not in saisie
+    ticket = {"email": email, "suite": "/mes-declarations/mois", "saisie": saisie}
+    wrong = nobody.post("/connexion", {**ticket, "password": "pas le bon"})
+    assert (wrong.status_code, "7h30" in wrong.text) == (401, True)
+    back = nobody.post("/connexion", {**ticket, "password": PASSWORD})
+    assert back.status_code == 200
+    assert 'action="/mes-declarations/mois"' in back.text
+    assert 'name="h-abc-202601-t" value="7h30"' in back.text
+    assert nobody.get("/mes-declarations/mois").status_code == 200
+
+
+def test_what_is_kept_through_a_sign_in_leads_nowhere_else_and_is_only_fields(
+    visitor: Callable[..., Visitor], database: Database, world: World
+) -> None:
+    email = give_password(database, world.here.users["contractor"])
+    away = {"email": email, "password": PASSWORD, "suite": "//exemple.test/x", "saisie": '[["a","b"]]'}
+    assert 'action="/"' in visitor().post("/connexion", away).text
+    broken = visitor().post("/connexion", {**away, "suite": "/mes-salaries", "saisie": '{"a": 1}'})
+    assert (broken.status_code, broken.headers["location"]) == (303, "/mes-salaries")
 
 
 def test_a_sign_in_never_leads_to_another_site(

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from service.cli import main
 from service.commands.demo import load_if_empty
+from service.migrations.run import upgrade
 from service.tables import TerritoryRow
 from service.tables.session import Database
 from tests.backends import BACKENDS, own_postgres
@@ -118,6 +119,21 @@ def test_two_migrations_at_once_both_end_well(
         runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
         told = [run.communicate(timeout=60) for run in runs]
     assert [run.returncode for run in runs] == [0, 0], told
+
+
+def test_all_revisions_of_a_file_are_one_transaction(tmp_path: Path) -> None:
+    """Between two of them a second `migrate` would slip in, and a killed one would stop halfway."""
+    commits: list[sa.Connection] = []
+
+    def counted(connection: sa.Connection) -> None:
+        commits.append(connection)
+
+    sa.event.listen(sa.Engine, "commit", counted)
+    try:
+        upgrade(f"sqlite:///{tmp_path}/new.sqlite")
+    finally:
+        sa.event.remove(sa.Engine, "commit", counted)
+    assert len(commits) == 1
 
 
 def test_the_slower_of_two_demos_says_that_one_is_there(

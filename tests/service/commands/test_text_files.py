@@ -58,6 +58,19 @@ def test_a_bad_line_is_told_and_the_others_are_answered(
     ]
 
 
+def test_a_second_text_of_the_same_id_is_told_with_its_line_and_left_out(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = table(here / "t.tsv", ("id", "text"), ("a", "maçon"), ("b", "cariste"), ("a", "plombier"))
+    assert run("occupations", "resolve", asked, "--top", "1") == 1
+    out, err = capsys.readouterr()
+    assert [line.split("\t")[:3] for line in out.splitlines()[1:]] == [
+        ["a", "1", "F1703"],
+        ["b", "1", "N1101"],
+    ]
+    assert err.splitlines() == ["t.tsv, ligne 4 : l’identifiant « a » est déjà celui de la ligne 2."]
+
+
 def test_any_table_of_labels_can_be_searched(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     labels = table(
         here / "l.tsv", ("id", "label"), ("x", "Tondre"), ("x", "Tonte de pelouse"), ("y", "Repasser")

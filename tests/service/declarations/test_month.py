@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from service.tables.session import Database
 from tests.service.declarations.site import (
     JANUARY,
     Site,
+    accept,
     add_lot,
     add_marche,
     add_party,
@@ -40,6 +42,11 @@ def site(database: Database, world: World) -> Site:
 @pytest.fixture
 def firm(visitor: Open, world: World, site: Site) -> Visitor:
     return visitor(world.here.users["contractor"])
+
+
+def recap(firm: Visitor, typed: dict[str, str]) -> httpx.Response:
+    """What « Vérifier avant d’envoyer » leads to."""
+    return firm.get(firm.post(MONTH, typed).headers["location"])
 
 
 def count(database: Database, table: type) -> int:
@@ -118,9 +125,11 @@ def test_all_the_faults_come_at_once_and_nothing_typed_is_lost(
     assert "ambigu" in answer.text
     assert 'value="7h5"' in answer.text
     assert 'value="800"' in answer.text
+    # With the cell that cannot be read, what can be read is judged: January has 31 days of 24 h, 744 h.
+    assert "744" in answer.text
     assert count(database, DraftRow) == 1
     again = firm.post(MONTH, {**typed, cell(site.nadia): "7h30"})
-    # January has 31 days of 24 h: 744 h; and the days told make 7 h, not 800.
+    # And the days told make 7 h, not 800.
     assert again.status_code == 422
     assert "744" in again.text
 
@@ -134,13 +143,40 @@ def test_the_total_is_asked_even_when_days_are_told(firm: Visitor, site: Site) -
 def test_the_recap_says_what_counts_and_why_before_anything_is_sent(
     firm: Visitor, site: Site, database: Database
 ) -> None:
-    answer = firm.post(MONTH, {"mois": JANUARY, "acte": "verifier", cell(site.omar): "140"})
-    assert answer.status_code == 200
+    answer = recap(firm, {"mois": JANUARY, "acte": "verifier", cell(site.omar): "140"})
     # Omar works from Tuesday 06/01: 19 weekdays in January (4 + 5 + 5 + 5); eligible from the 14th: 13 of
     # them (3 + 5 + 5). 140 h × 13 / 19 = 95,789…, floored to 95,78 h.
     assert "13 jours sur 19" in answer.text
     assert "95,78\u202fh" in answer.text
     assert count(database, DeclarationRow) == 0
+
+
+def test_back_after_sending_finds_the_month_sent_and_nothing_to_send_again(
+    firm: Visitor, site: Site, database: Database
+) -> None:
+    checked = firm.post(MONTH, {"mois": JANUARY, "acte": "verifier", cell(site.nadia): "100"})
+    # The recap is a page of its own, that « back » and « reload » show without asking to send again.
+    assert (checked.status_code, checked.headers["location"]) == (303, f"{MONTH}?mois={JANUARY}&relire=1")
+    assert "Envoyer la déclaration" in firm.get(checked.headers["location"]).text
+    assert send(firm, {cell(site.nadia): "100"}).status_code == 303
+    back = firm.get(checked.headers["location"])
+    assert (back.status_code, back.headers["location"]) == (303, f"{MONTH}?mois={JANUARY}")
+    assert "Envoyer la déclaration" not in firm.get(back.headers["location"]).text
+    assert count(database, VersionRow) == 1
+
+
+def test_the_recap_is_of_what_was_typed_never_of_what_was_emptied_of_a_declaration_given_back(
+    firm: Visitor, visitor: Open, world: World, site: Site
+) -> None:
+    send(firm, {cell(site.nadia): "100"})
+    facilitator = visitor(world.here.users["facilitator"])
+    [row] = facilitator.json("/controle")["rows"]
+    facilitator.post(f"/controle/{row['id']}/rendre", {"give_back_reason": "Nadia a aussi eu un congé."})
+    assert 'value="100"' in firm.get(f"{MONTH}?mois={JANUARY}").text
+    emptied = firm.post(MONTH, {"mois": JANUARY, "acte": "verifier", cell(site.nadia): ""})
+    assert emptied.status_code == 422
+    shown = firm.get(f"{MONTH}?mois={JANUARY}&relire=1")
+    assert (shown.status_code, shown.headers["location"]) == (303, f"{MONTH}?mois={JANUARY}")
 
 
 def test_sending_gives_a_receipt_and_one_version_whose_sums_are_those_of_its_lines(
@@ -199,9 +235,8 @@ def test_the_same_month_again_takes_three_acts_and_no_typing(firm: Visitor, site
     send(firm, {cell(site.nadia, "2025-12"): "120,50"}, "2025-12")
     [to_do] = [t for t in firm.json("/")["to_do"] if "janvier" in t["sentence"]]
     assert "Même chose que le mois précédent" in firm.get(to_do["address"]).text
-    recap = firm.post(MONTH, {"mois": JANUARY, "acte": "comme_avant"})
-    assert recap.status_code == 200
-    assert f'name="{cell(site.nadia)}" value="120,50"' in recap.text
+    page = recap(firm, {"mois": JANUARY, "acte": "comme_avant"})
+    assert f'name="{cell(site.nadia)}" value="120,50"' in page.text
     sent = send(firm, {cell(site.nadia): "120,50"})
     assert sent.headers["location"].startswith("/mes-declarations/recu/")
 
@@ -209,7 +244,7 @@ def test_the_same_month_again_takes_three_acts_and_no_typing(firm: Visitor, site
 def test_a_late_declaration_is_flagged_and_goes_through(
     firm: Visitor, site: Site, database: Database
 ) -> None:
-    answer = firm.post(MONTH, {"mois": "2025-12", "acte": "verifier", cell(site.nadia, "2025-12"): "100"})
+    answer = recap(firm, {"mois": "2025-12", "acte": "verifier", cell(site.nadia, "2025-12"): "100"})
     # Awaited before 15/01/2026 (31/12 + 15 days); 3 February is 19 days after.
     assert "19 jours de retard" in answer.text
     assert send(firm, {cell(site.nadia, "2025-12"): "100"}, "2025-12").status_code == 303
@@ -309,3 +344,18 @@ def test_a_lot_to_fill_in_comes_before_one_already_sent_and_the_sent_one_says_wh
     modes = [section["mode"] for section in firm.json(f"{MONTH}?mois={JANUARY}")["sections"]]
     assert modes == ["a_remplir", "envoyee"]
     assert "Demandez à votre interlocuteur" in firm.get(f"/mes-declarations/{header_of(database)}").text
+
+
+def test_a_correction_begun_by_mistake_is_given_up_and_the_accepted_declaration_stands(
+    firm: Visitor, visitor: Open, world: World, site: Site, database: Database
+) -> None:
+    send(firm, {cell(site.nadia): "100"})
+    header = header_of(database)
+    accept(visitor(world.here.users["facilitator"]), header)
+    begun = {"mois": JANUARY, "corriger": site.lot1, cell(site.nadia): "90"}
+    firm.post(MONTH, {**begun, "acte": "brouillon"})
+    assert "Abandonner cette correction" in firm.get(f"{MONTH}?mois={JANUARY}").text
+    given_up = firm.post(MONTH, {**begun, "acte": f"abandonner-{site.lot1}"})
+    assert (given_up.status_code, given_up.headers["location"]) == (303, f"{MONTH}?mois={JANUARY}")
+    assert "Abandonner cette correction" not in firm.get(f"{MONTH}?mois={JANUARY}").text
+    assert (count(database, DraftRow), last_version(database, header).declared) == (0, 10000)

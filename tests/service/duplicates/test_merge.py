@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,9 @@ def test_whatever_the_pair_no_row_is_lost_and_undoing_gives_the_same_bytes(demo_
             # A person has one profile; « ne plus proposer » on one offer is said once.
             assert has["profile"] == min(had["profile"], 1)
             assert has["set_aside"] <= had["set_aside"]
-            exact = set(rows.LINKED) - {"profile", "set_aside"}
+            # Hours of one in the parcours of the other are étapes from now on.
+            assert has["step"] >= had["step"]
+            exact = set(rows.LINKED) - {"profile", "set_aside", "step"}
             assert {name: has[name] for name in exact} == {name: had[name] for name in exact}
             with demo_copy.write() as db:
                 undo(db, account, merge_id)
@@ -185,21 +188,13 @@ def test_after_thirty_days_it_is_no_longer_undone(database: Database, visitor: O
     assert "pendant 30 jours" in answer.text
 
 
-def test_two_open_parcours_and_one_offer_proposed_twice_stay_apart(
+def test_an_offer_proposed_to_both_keeps_the_files_apart(
     database: Database, visitor: Open, world: World
 ) -> None:
     coordinator = visitor(world.here.users["coordinator"])
-    one, other = pair(database, world, state=SpellState.ACTIVE, exited=None)
-    answer = coordinator.post("/doublons/reunir", {"one": one, "other": other, "keep": one})
-    assert answer.status_code == 409
-    assert "deux fiches ont un parcours ouvert" in answer.text
+    one, other = pair(database, world)
     with database.write() as db:
         people = dict(db.execute(sa.select(col(PersonRow.public_id), col(PersonRow.id))).all())
-        db.execute(
-            sa.update(SpellRow)
-            .where(col(SpellRow.person_id) == people[other])
-            .values(exited_on=date(2025, 6, 1), state=SpellState.EXITED)
-        )
         offer = add_offer(db, world.here)
         offer_row = db.scalars(sa.select(col(OfferRow.id)).where(col(OfferRow.public_id) == offer)).one()
         for person in people.values():
@@ -216,6 +211,72 @@ def test_two_open_parcours_and_one_offer_proposed_twice_stay_apart(
     answer = coordinator.post("/doublons/reunir", {"one": one, "other": other, "keep": one})
     assert answer.status_code == 409
     assert "proposées sur la même offre" in answer.text
+
+
+def test_two_open_parcours_become_one_that_is_neither_an_exit_nor_an_entry(
+    database: Database, visitor: Open, world: World
+) -> None:
+    """Claire follows Zoé since 01/09/2025; Denis opened a second file of hers on 05/01/2026, wrote two
+    interviews, one with a note to himself. One parcours is left, Claire's; Denis's note stays his."""
+    one = add_participant(database, world.here)
+    other = add_participant(database, world.here, "referent2", last="Leroi", entered=date(2026, 1, 5))
+    denis = visitor(world.here.users["referent2"])
+    for note in ("", "ne regarde que moi"):
+        form = {"kind": "telephone", "on": "2026-01-20", "shared_note": "Point", "working_note": note}
+        assert denis.post(f"/participants/{other}/contacts", form).status_code == 303
+    coordinator = visitor(world.here.users["coordinator"])
+    before = coordinator.json("/")
+    compare = coordinator.json(f"/doublons/reunir?une={one}&autre={other}")
+    assert compare["two_open"] == ["Claire Référente", "Denis Référent"]
+    form = {"one": one, "other": other, "keep": one}
+    assert coordinator.post("/doublons/reunir", form).status_code == 303
+    with database.read() as db:
+        first, second = db.scalars(sa.select(SpellRow).order_by(col(SpellRow.id))).all()
+        assert (first.exited_on, first.entered_on) == (None, date(2025, 9, 1))
+        assert (second.state, second.entered_on) == (SpellState.NOT_ENTERED, None)
+    after = coordinator.json("/")
+    assert after["exits"] == before["exits"]
+    claire = visitor(world.here.users["referent"])
+    page = claire.get(f"/participants/{one}").text
+    assert page.count("Point") == 2
+    assert "ne regarde que moi" not in page
+    # The address that Claire or Denis may have kept leads to the file that stays, for who may open it.
+    assert claire.get(f"/participants/{other}").headers["location"] == f"/participants/{one}"
+    assert denis.get(f"/participants/{other}").status_code == 404
+    merge_id = coordinator.json("/doublons")["merges"][0]["id"]
+    assert coordinator.post("/doublons/defaire", {"merge": merge_id}).status_code == 303
+    assert "ne regarde que moi" in denis.get(f"/participants/{other}").text
+    assert claire.get(f"/participants/{other}").status_code == 404
+
+
+def test_two_followed_people_of_the_demo_are_merged_and_undone_to_the_same_bytes(
+    demo_copy: Database,
+) -> None:
+    """Whoever is kept; no étape and no interview is lost, and one parcours is open."""
+    account = coordination(demo_copy)
+    is_open = col(SpellRow.exited_on).is_(None)
+    with demo_copy.read() as db:
+        query = sa.select(col(PersonRow.id), col(PersonRow.public_id)).join(SpellRow).where(is_open)
+        known = db.execute(query.order_by(col(PersonRow.id)).limit(24)).all()
+    before, tried = dump(demo_copy), 0
+    for one, other in pairwise(known):
+        with demo_copy.write() as db:
+            if hindrance(db, *find_pair(db, account, one[1], other[1])):
+                continue
+            had = linked(demo_copy, one[0], other[0])
+            merge_id = merge(db, account, one[1], other[1], {})
+        tried += 1
+        has = linked(demo_copy, one[0])
+        assert {name: has[name] for name in ("step", "contact")} == {
+            name: had[name] for name in ("step", "contact")
+        }
+        with demo_copy.read() as db:
+            open_spells = sa.select(sa.func.count()).select_from(SpellRow)
+            assert db.scalar(open_spells.where(col(SpellRow.person_id) == one[0], is_open)) == 1
+        with demo_copy.write() as db:
+            undo(db, account, merge_id)
+    assert tried > 5
+    assert dump(demo_copy) == before
 
 
 def test_nobody_is_merged_across_territories_nor_by_another_role(

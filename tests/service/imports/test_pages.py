@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import xlsxwriter
 from sqlmodel import col
 
 from service.imports import pages, staging
+from service.keeping import forget_files
 from service.tables import AuditRow, ImportBatchRow, ImportLineRow, OfferRow, PersonRow
 from service.tables.session import Database
 from tests.service.participants.people import add_participant
@@ -84,7 +86,8 @@ def test_nothing_is_written_before_it_is_asked_and_each_row_says_what_it_becomes
     assert coordinator.json(address)["state"] == "terminee"
     with database.read() as db:
         acts = db.scalars(sa.select(col(AuditRow.sentence)).where(col(AuditRow.act) == "imports.store.act"))
-        assert list(acts) == ["Import de participants\u202f: 1 ajouts, 1 mises à jour, 2 lignes à reprendre"]
+        told_once = "1\u00a0ajout, 1\u00a0mise à jour, 2\u00a0lignes à reprendre"
+        assert list(acts) == [f"Import de participants\u202f: {told_once}"]
 
 
 def test_the_rows_at_fault_come_back_with_their_reason_and_can_be_sent_again(
@@ -295,6 +298,49 @@ def test_what_is_stored_is_no_longer_kept_twice_and_a_file_can_be_withdrawn(
     assert people(database) == 1
     with database.read() as db:
         assert db.scalar(sa.select(sa.func.count(col(ImportLineRow.id)))) == 0
+
+
+def test_a_phone_a_town_or_an_entry_that_differ_are_named_since_no_import_writes_them(
+    database: Database, visitor: Open, world: World
+) -> None:
+    """Zoé Leroy came in on 01/09/2025, lives in Saint-Omer, has no phone; the file says otherwise.
+    Her birth date and her sex, told as they are or not at all, are not named."""
+    add_participant(database, world.here)
+    coordinator = visitor(world.here.users["coordinator"])
+    titles = "nom;prenom;date_naissance;commune;telephone;entree"
+    address = sent(coordinator, f"{titles}\nLEROY;zoe;12/05/1990;Arques (62510);0611111111;02/10/2025\n")
+    (line,) = coordinator.json(address)["rows"]
+    assert line["sentence"].startswith("différent sur la fiche")
+    assert line["sentence"].endswith(" téléphone, adresse, date d’entrée.")
+    coordinator.post(f"{address}/importer")
+    with database.read() as db:
+        row = db.scalars(sa.select(PersonRow)).one()
+        assert (row.phone, row.insee) == ("", "62765")
+
+
+def test_rows_that_nobody_imported_are_forgotten_after_thirty_days(
+    database: Database, visitor: Open, world: World
+) -> None:
+    """Two files of 3 February: one imported but for a row to correct, one never. Thirty days later, on
+    5 March, both are there; the day after, at a sign-in, no cell of a person is left."""
+    coordinator = visitor(world.here.users["coordinator"])
+    done = sent(coordinator, f"{TITLES}\nBlanc;Ana;01/02/1980;\nNoir;Bob;31/02/1980;\n")
+    coordinator.post(f"{done}/importer")
+    left = sent(coordinator, f"{TITLES}\nRoux;Eve;01/02/1980;\n")
+    assert "effacé après le 05/03/2026" in coordinator.get(left).text
+    with database.write() as db:
+        forget_files(db, world.here.id, datetime(2026, 3, 5, 9, tzinfo=UTC))
+    assert told(coordinator, done) == {"Ajout": 1, "À reprendre": 1}
+    with database.write() as db:
+        forget_files(db, world.there.id, datetime(2026, 3, 6, 23, tzinfo=UTC))
+    assert coordinator.get(left).status_code == 200
+    with database.write() as db:
+        forget_files(db, world.here.id, datetime(2026, 3, 6, 23, tzinfo=UTC))
+    assert coordinator.get(left).status_code == 404
+    assert told(coordinator, done) == {"Ajout": 1}
+    with database.read() as db:
+        assert db.scalars(sa.select(col(ImportLineRow.cells))).all() == [()]
+    assert people(database) == 1
 
 
 def test_the_liaison_sends_offers_and_reads_no_file_of_participants(

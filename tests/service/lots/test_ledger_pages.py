@@ -254,3 +254,12 @@ def test_new_dates_of_a_lot_are_told_again_in_the_ledger(
     with database.read() as db:
         row = db.scalars(sa.select(LotRow).where(col(LotRow.public_id) == made.lot)).one()
         assert row.ends_on == date(2027, 3, 31)
+
+
+def test_a_scale_that_falls_is_told_before_it_is_kept(visitor: Callable[..., Visitor], world: World) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    scale = {"at_least_1": "200 000", "hours_1": "100", "at_least_2": "500 000", "hours_2": "80"}
+    shown = calibrate(facilitator, lot, method="brackets", amount="300 000", **scale).replace("\u202f", " ")
+    assert "Le barème baisse : 80 h à partir de 500 000 €, moins que les 100 h" in shown
+    assert facilitator.json(lot)["line"]["due"] == 10_000

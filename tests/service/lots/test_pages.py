@@ -5,6 +5,7 @@ from collections.abc import Callable
 from service.tables.session import Database
 from tests.service.ledger.clause_world import build_clause_world
 from tests.service.lots.test_ledger_pages import calibrate, lot_form, make_lot
+from tests.service.lots.test_party_pages import party
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -71,3 +72,29 @@ def test_nothing_is_awaited_of_a_closed_lot(visitor: Callable[..., Visitor], wor
     facilitator.post(f"{lot}/modifier", lot_form(closed_on="2026-02-01"))
     view = facilitator.json(lot)
     assert (view["line"]["closed"], view["actions"]) == (True, [])
+
+
+def test_a_lot_in_percentage_is_not_closed_before_the_total_of_the_hours(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    facilitator.post(f"{lot}/entreprises/nouvelle", party(world))
+    calibrate(facilitator, lot, method="percent_of_hours", rate="5")
+    closing = lot_form(closed_on="2026-02-02")
+    refused = facilitator.post(f"{lot}/modifier", closing)
+    assert refused.status_code == 422
+    assert "le lot ne peut pas être clos" in refused.text
+    assert "totals_cover" not in refused.text
+    total = {"type": "heures_travaillees", "on": "2026-02-02", "hours": "1 000"}
+    company = world.here.organisation_ids["firm"]
+    told = {**total, "company_id": company, "period_start": "2026-01-05"}
+    assert facilitator.post(f"{lot}/evenements/nouveau", told).status_code == 303
+    # January has its total; February, begun on the day of closing, has none.
+    asked = facilitator.post(f"{lot}/modifier", closing)
+    assert asked.status_code == 422
+    assert "n’est inscrit pour février 2026" in asked.text
+    assert 'name="totals_cover"' in asked.text
+    assert facilitator.json(lot)["without_total"] == []  # February is not over
+    assert facilitator.post(f"{lot}/modifier", {**closing, "totals_cover": "1"}).status_code == 303
+    assert facilitator.json(lot)["line"]["closed"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.service.lots.test_ledger_pages import make_lot
+from tests.service.lots.test_ledger_pages import calibrate, make_lot
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -77,3 +77,37 @@ def test_a_company_of_another_territory_cannot_join(visitor: Callable[..., Visit
     lot = make_lot(facilitator, world)
     foreign = {**party(world), "company": world.there.organisation_ids["firm"]}
     assert facilitator.post(f"{lot}/entreprises/nouvelle", foreign).status_code == 404
+
+
+def test_a_company_that_joins_others_is_asked_since_when_without_guessing(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    first = facilitator.get(f"{lot}/entreprises/nouvelle").text
+    assert 'value="2026-01-05"' in first
+    facilitator.post(f"{lot}/entreprises/nouvelle", party(world))
+    second = facilitator.get(f"{lot}/entreprises/nouvelle").text
+    assert 'value="2026-' not in second
+    assert "Un cotraitant du départ : le 05/01/2026" in second.replace("\u202f", " ")
+
+
+def test_a_titulaire_replaced_and_its_successor_each_read_their_own_part(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    """833 h over 361 days, handed over by date on the 31st of January: 83 300 × 27 ÷ 361 = 6 230,1…"""
+    facilitator = visitor(world.here.users["facilitator"])
+    lot = make_lot(facilitator, world)
+    calibrate(facilitator, lot)
+    facilitator.post(f"{lot}/entreprises/nouvelle", party(world))
+    second = party(world, "firm2", starts_on="2026-02-01", transfer="partage_a_la_date")
+    assert facilitator.post(f"{lot}/entreprises/nouvelle", second).status_code == 303
+    read = {
+        who: visitor(world.here.users[who]).json(lot.replace("/lots/", "/mes-lots/"))
+        for who in ("contractor", "contractor2")
+    }
+    assert [read[who]["due"] for who in read] == [6230, 77070]
+    assert {told["note"] for told in read.values()} == {
+        "Votre part du dû : le titulaire du lot a été remplacé."
+    }
+    assert all(told["explanation"] == [] for told in read.values())

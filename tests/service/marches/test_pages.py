@@ -149,3 +149,24 @@ def test_the_pages_make_the_same_number_of_queries_whatever_the_number_of_marche
     assert [count(path) for path in paths] == few
     assert facilitator.json("/marches")["listing"]["total"] == 25
     assert "Page 1 sur 2" in facilitator.get("/marches").text
+
+
+def test_the_form_of_a_groupement_changes_from_a_day_by_an_act(
+    visitor: Callable[..., Visitor], world: World
+) -> None:
+    facilitator = visitor(world.here.users["facilitator"])
+    marche = facilitator.post("/marches/nouveau", marche_form(world)).headers["location"]
+    lot = facilitator.post(f"{marche}/lots/nouveau", lot_form()).headers["location"]
+    address = f"{marche}/modifier"
+    changed = marche_form(world, groupement="solidaire")
+    refused = facilitator.post(address, changed)
+    assert refused.status_code == 422
+    assert "dites à partir de quel jour et par quel acte" in refused.text
+    since = {"groupement_from": "2026-02-01", "groupement_reason": "Avenant n° 2"}
+    assert facilitator.post(address, {**changed, **since}).status_code == 303
+    (act,) = facilitator.json(lot)["party_acts"]
+    assert act["sentence"].replace("\u202f", " ") == (
+        "Groupement, à partir du 01/02/2026 : solidaire au lieu de pas de groupement. Motif : Avenant n° 2"
+    )
+    # The same form again changes nothing, and asks for nothing.
+    assert facilitator.post(address, changed).status_code == 303

@@ -102,6 +102,19 @@ def test_the_filters_of_the_list_each_keep_what_they_say(
     assert titles(liaison, "q=100%25") == []
 
 
+def test_a_title_is_found_as_one_types_it_and_comes_in_its_place(
+    visitor: Visit, database: Database, world: World
+) -> None:
+    """Straight apostrophe, no accent, no point, words in any order; É between D and F."""
+    for title in ("Employé·e d’étage", "Hôte·sse de caisse", "Éducateur", "Façadier"):
+        add_offer(database, world.here, title)
+    liaison = visitor(world.here.users["liaison"])
+    assert titles(liaison, "q=employe+d%27etage") == ["Employé·e d’étage"]
+    assert titles(liaison, "q=CAISSE+hotesse") == ["Hôte·sse de caisse"]
+    assert titles(liaison, "q=educ") == ["Éducateur"]
+    assert titles(liaison) == ["Éducateur", "Employé·e d’étage", "Façadier", "Hôte·sse de caisse"]
+
+
 def test_an_offer_is_without_a_candidate_until_a_proposal_lives_on_it(
     visitor: Visit, database: Database, world: World
 ) -> None:

@@ -211,3 +211,29 @@ def test_nobody_else_opens_the_constraints(visitor: Open, database: Database, wo
         assert other.post(address, TYPED, as_json=True).status_code == 404
     for role in ("coordinator", "liaison", "facilitator", "contractor", "admin"):
         assert visitor(world.here.users[role]).get(address).status_code == 403
+
+
+def test_the_page_opens_on_what_is_told_and_stays_open_on_what_is_refused(
+    visitor: Open, database: Database, world: World
+) -> None:
+    """Two of eight means of transport, one of ten demands; nothing of her French once it is taken off."""
+    zoe = add_participant(database, world.here)
+    claire = visitor(world.here.users["referent"])
+    address = f"/participants/{zoe}/contraintes"
+    assert set(claire.json(address)["told"].values()) == {"non exploré"}
+    assert claire.post(address, {**TYPED, "language": ""}).status_code == 303
+    view = claire.json(address)
+    assert view["told"] == {
+        "dispo": "renseigné",
+        "care": "renseigné",
+        "mode_": "2 sur 8",
+        "lic": "renseigné",
+        "cert": "renseigné",
+        "language": "non exploré",
+        "phys_": "1 sur 10",
+        "skills": "renseigné",
+        "exp": "renseigné",
+    }
+    assert '<details class="fold" open>' not in claire.get(address).text
+    refused = claire.post(address, {**TYPED, "version": view["version"], "exp0_rome": "chaussures"})
+    assert refused.text.count('<details class="fold" open>') == 9

@@ -19,6 +19,7 @@ from service.tables import (
     ReadJournalRow,
     SpellRow,
     StepRow,
+    UserRow,
 )
 from service.tables.session import Database
 from service.vocabulary import ContactKind, SpellState, StepKind, StepState
@@ -27,6 +28,7 @@ from tests.visitor import Visitor
 from tests.world import TODAY, World
 
 Open = Callable[..., Visitor]
+KEYS = ("referent", "referent2")
 
 
 def ids(database: Database, public_id: str) -> tuple[int, int]:
@@ -91,6 +93,29 @@ def test_each_sees_her_own_and_the_coordination_sees_the_territory(
     assert names(visitor(world.here.users["referent2"])) == ["Ali Ben"]
     assert names(visitor(world.here.users["coordinator"])) == ["Ali Ben", "Zoé Leroy"]
     assert names(visitor(world.there.users["coordinator"])) == ["Lou Loin"]
+
+
+def test_names_come_in_the_order_of_a_french_list(visitor: Open, database: Database, world: World) -> None:
+    for last in ("Bultel", "Évrard", "Bécart", "Fichaux", "eluard"):
+        add_participant(database, world.here, last=last)
+    listed = names(visitor(world.here.users["referent"]))
+    assert listed == [f"Zoé {last}" for last in ("Bécart", "Bultel", "eluard", "Évrard", "Fichaux")]
+
+
+def test_who_stands_in_for_a_colleague_reads_whose_each_participant_is(
+    visitor: Open, database: Database, world: World
+) -> None:
+    add_participant(database, world.here)
+    add_participant(database, world.here, "referent2", first="Ali", last="Ben")
+    claire, denis = (visitor(world.here.users[key]) for key in KEYS)
+    assert "Référent·e" not in denis.get("/participants").text.split("<table")[1]
+    with database.read() as db:
+        keys = {key: db.get_one(UserRow, world.here.users[key]).public_id for key in KEYS}
+    form = {"delegate": keys["referent2"], "from_on": TODAY.isoformat(), "until_on": TODAY.isoformat()}
+    assert claire.post("/absences", form).status_code == 303
+    assert "Claire Référente" in denis.get("/participants").text.split("<table")[1]
+    hers = denis.json(f"/participants?referent={keys['referent']}")
+    assert [row["name"] for row in hers["rows"]] == ["Zoé Leroy"]
 
 
 def test_colleagues_of_the_operator_show_identity_and_state_only(

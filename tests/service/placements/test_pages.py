@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from clauses import EmployerKind
 from service.declarations.month import lock_lots
-from service.tables import PersonRow
+from service.tables import OrganisationRow, PersonRow
 from service.tables.session import Database
+from service.vocabulary import OrganisationKind
 from tests.service.ledger.clause_world import build_clause_world, person
 from tests.visitor import Visitor
 from tests.world import World
@@ -150,3 +152,23 @@ def test_another_territory_places_nobody_here(
     assert foreign.get(f"/placements/nouveau?personne={made.nadia}&lot={made.lot}").status_code == 404
     answer = foreign.post("/placements/nouveau", {"person": made.nadia, "lot": made.lot, **typed(world)})
     assert answer.status_code == 404
+
+
+def test_the_companies_of_the_lot_come_first_among_the_employers(
+    visitor: Callable[..., Visitor], world: World, database: Database
+) -> None:
+    made = build_clause_world(database, world.here)
+    with database.write() as db:
+        etti = OrganisationRow(
+            territory_id=world.here.id,
+            name="Atout Intérim",
+            kind=OrganisationKind.FIRM,
+            employer_kind=EmployerKind.ETTI,
+        )
+        db.add(etti)
+    facilitator = visitor(world.here.users["facilitator"])
+    page = facilitator.get(f"/placements/nouveau?personne={made.nadia}&lot={made.lot}").text
+    offered = page[page.index('id="f-employer"') :]
+    marks = ("Entreprises du lot", "Bâti Audomarois", "Atout Intérim", "Autres entreprises", "Nord Peinture")
+    assert [offered.index(mark) for mark in marks] == sorted(offered.index(mark) for mark in marks)
+    assert offered[: offered.index("</select>")].count("Bâti Audomarois") == 1

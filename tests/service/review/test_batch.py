@@ -111,6 +111,9 @@ def test_nothing_ticked_and_a_stranger_are_refused(
     empty = facilitator.post("/controle/ensemble", {})
     assert empty.status_code == 422
     assert "Aucune déclaration n’est cochée" in empty.text
+    # On a page of the queue, which leads back to it: not the page of a fault.
+    assert "Aucune déclaration acceptée</h1>" in empty.text
+    assert 'href="/controle">Revenir à la file' in empty.text
     stranger = visitor(world.there.users["facilitator"])
     done = stranger.post("/controle/ensemble", {"d": ticked(facilitator), "do": "accepter"}, as_json=True)
     assert done.json()["accepted"] == []

@@ -318,3 +318,33 @@ def test_another_territory_s_declaration_does_not_exist(
     firm_id = world.here.organisation_ids["firm"]
     assert stranger.get(f"/controle/saisie/{firm_id}").status_code == 404
     assert last_version(database, header).state is State.SOUMISE
+
+
+def test_a_return_made_by_mistake_is_undone_from_the_queue_as_long_as_the_firm_has_not_answered(
+    facilitator: Visitor, firm: Visitor, site: Site, database: Database
+) -> None:
+    send(firm, {cell(site.nadia): "100"})
+    header = header_of(database)
+    given = facilitator.post(f"/controle/{header}/rendre", {"give_back_reason": "Erreur de ma part"})
+    assert given.headers["location"] == f"/controle?rendue={header}"
+    assert f'action="/controle/{header}/reprendre"' in facilitator.get(given.headers["location"]).text
+    assert any("Corrigez janvier 2026" in t["sentence"] for t in firm.json("/")["to_do"])
+    back = facilitator.post(f"/controle/{header}/reprendre")
+    assert (back.status_code, back.headers["location"]) == (303, f"/controle/{header}")
+    version = last_version(database, header)
+    assert (version.state, version.decided_at, version.decision_reason) == (State.SOUMISE, None, "")
+    assert not any("Corrigez" in t["sentence"] for t in firm.json("/")["to_do"])
+    assert facilitator.post(f"/controle/{header}/reprendre").status_code == 409
+    accept(facilitator, header)
+    assert last_version(database, header).state is State.VALIDEE
+
+
+def test_a_return_answered_by_the_firm_is_not_undone(
+    facilitator: Visitor, firm: Visitor, site: Site, database: Database
+) -> None:
+    send(firm, {cell(site.nadia): "100"})
+    header = header_of(database)
+    facilitator.post(f"/controle/{header}/rendre", {"give_back_reason": "Précisez"})
+    send(firm, {cell(site.nadia): "90"})
+    assert facilitator.post(f"/controle/{header}/reprendre").status_code == 409
+    assert last_version(database, header).declared == 9000

@@ -69,3 +69,24 @@ def test_the_facilitator_enters_for_a_firm_and_it_shows(
     assert facilitator.post(f"/controle/saisie/{company}/envoyer", other).status_code == 404
     buyer = world.here.organisation_ids["buyer"]
     assert facilitator.get(f"/controle/saisie/{buyer}").status_code == 404
+
+
+def test_an_alert_says_which_rule_spoke(facilitator: Visitor, firm: Visitor, site: Site) -> None:
+    send(firm, {cell(site.omar): "140"})
+    [row] = facilitator.json("/controle")["rows"]
+    cut = next(a for a in row["alerts"] if a["label"] == "Heures coupées")
+    assert (cut["count"], cut["rules"]) == (1, ["Personne non éligible ce jour-là"])
+
+
+def test_who_must_act_tells_the_facilitator_what_she_does_and_leads_there(
+    facilitator: Visitor, firm: Visitor, site: Site, database: Database
+) -> None:
+    send(firm, {cell(site.nadia): "100"})
+    header = header_of(database)
+    actions = facilitator.json(f"/lots/{site.lot1}")["actions"]
+    [action] = [a for a in actions if a["task"] == "Contrôler une déclaration"]
+    assert (action["yours"], action["address"]) == (True, f"/controle/{header}")
+    assert action["asked"].startswith("contrôler la déclaration de janvier 2026, depuis le")
+    page = facilitator.get(f"/lots/{site.lot1}").text
+    assert "À vous</strong> de contrôler la déclaration de janvier 2026" in page
+    assert f'<a href="/controle/{header}">Contrôler une déclaration</a>' in page

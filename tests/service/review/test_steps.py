@@ -12,6 +12,7 @@ from service.tables import PersonRow, SpellRow, StepRow
 from service.tables.session import Database
 from service.vocabulary import StepState
 from tests.service.declarations.site import Site, accept, build_site, cell, header_of, send
+from tests.service.participants.people import add_participant
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -80,6 +81,33 @@ def test_an_entry_after_all_the_hours_withdraws_the_step(
     assert spell(visitor, world, database, entered_on="2026-02-02") == 303
     with database.read() as db:
         assert db.scalars(select(StepRow)).all() == []
+
+
+def test_hours_of_a_second_file_become_a_step_of_the_parcours_when_the_files_are_made_one(
+    visitor: Open, world: World, database: Database
+) -> None:
+    """Omar works on the lot under a file of its own; Claire follows him since 01/09/2025 under another.
+    At work since 06/01: 19 weekdays of January, 13 of them from 14/01 on; 100 × 13 ÷ 19 = 68,42 h."""
+    site = build_site(database, world.here)
+    typed = {cell(site.nadia): "120", cell(site.omar): "100"}
+    assert send(visitor(world.here.users["contractor"]), typed).status_code == 303
+    assert accept(visitor(world.here.users["facilitator"]), header_of(database)).status_code == 303
+    followed = add_participant(database, world.here, first="Omar", last="Traore")
+    with database.read() as db:
+        worker = db.scalars(
+            select(col(PersonRow.public_id)).where(col(PersonRow.last_name) == "Traoré")
+        ).one()
+        before = [(row.id, row.hours) for row in db.scalars(select(StepRow))]
+    assert [hours for _, hours in before] == [12000]
+    coordinator = visitor(world.here.users["coordinator"])
+    form = {"one": followed, "other": worker, "keep": followed}
+    assert coordinator.post("/doublons/reunir", form).status_code == 303
+    with database.read() as db:
+        assert list(db.scalars(select(col(StepRow.hours)).order_by(col(StepRow.id)))) == [12000, 6842]
+    merge = coordinator.json("/doublons")["merges"][0]["id"]
+    assert coordinator.post("/doublons/defaire", {"merge": merge}).status_code == 303
+    with database.read() as db:
+        assert [(row.id, row.hours) for row in db.scalars(select(StepRow))] == before
 
 
 def spell(visitor: Open, world: World, database: Database, **changes: str) -> int:
