@@ -198,16 +198,16 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def declared_hours(version: Declaration) -> Hundredths:
-    return sum(line.hours for line in version.lines)
+    return sum([line.hours for line in version.lines])
 
 
 def countable_hours(version: Declaration) -> Hundredths:
-    return sum(line.countable for line in version.lines)
+    return sum([line.countable for line in version.lines])
 
 
 def validated_hours(version: Declaration) -> Hundredths:
     """The hours accepted; nothing before the decision."""
-    return sum(line.accepted or 0 for line in version.lines)
+    return sum([line.accepted or 0 for line in version.lines])
 
 
 def label_for_firm(version: Declaration) -> str:
@@ -234,8 +234,10 @@ def accepted_at(versions: tuple[Declaration, ...], known_at: datetime) -> tuple[
 def latest(versions: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
     """For each header, its last version."""
     found: dict[str, Declaration] = {}
-    for version in sorted(versions, key=lambda v: v.version):
-        found[version.declaration_id] = version
+    for version in versions:
+        known = found.get(version.declaration_id)
+        if known is None or known.version <= version.version:
+            found[version.declaration_id] = version
     return tuple(found[key] for key in sorted(found))
 
 

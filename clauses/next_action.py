@@ -67,8 +67,12 @@ class Task(StrEnum):
         }[self.value]
 
 
+_ORDER = {task: place for place, task in enumerate(Task)}
+
+
 class NextAction(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to do. `subject_id` is the declaration's header, or the penalty, when there is one."""
+    """One thing to do, as seen on a day. `subject_id` is the declaration's header, or the penalty, when there
+    is one; `what` follows the actor."""
 
     actor: Actor
     company_id: str | None
@@ -76,8 +80,21 @@ class NextAction(msgspec.Struct, frozen=True, kw_only=True):
     subject_id: str | None
     since: date
     before: date
-    late: bool
-    sentence: str
+    what: str
+    on: date
+
+    @property
+    def late(self) -> bool:
+        return self.on > self.before
+
+    @property
+    def sentence(self) -> str:
+        """Told only when asked: a list of lots shows one of the many things that wait on each."""
+        clock = f"{NNBSP}; retard de {(self.on - self.before).days} j" if self.late else ""
+        begins = "à partir du" if self.since > self.on else "depuis le"
+        return (
+            f"{self.actor.label} {self.what}, {begins} {day(self.since)}, avant le {day(self.before)}{clock}."
+        )
 
 
 class ExpectedReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,9 +155,8 @@ def _must_answer(party: Party, placements: tuple[Placement, ...], first: date, l
 
 def next_actions(lot: LotState) -> tuple[NextAction, ...]:
     """All that waits, the most pressing first: by date, then in the order of the tasks."""
-    order = list(Task)
     actions = [*_obligation(lot), *_declarations(lot), *_reports(lot), *_penalties(lot), *_health(lot)]
-    return tuple(sorted(actions, key=lambda a: (a.before, order.index(a.task), a.since, a.company_id or "")))
+    return tuple(sorted(actions, key=lambda a: (a.before, _ORDER[a.task], a.since, a.company_id or "")))
 
 
 def next_action(lot: LotState) -> NextAction | None:
@@ -247,10 +263,6 @@ def _action(
     before: date,
     what: str,
 ) -> NextAction:
-    late = lot.on > before
-    days = (lot.on - before).days
-    clock = f"{NNBSP}; retard de {days} j" if late else ""
-    begins = "à partir du" if since > lot.on else "depuis le"
     return NextAction(
         actor=actor,
         company_id=company_id,
@@ -258,8 +270,8 @@ def _action(
         subject_id=subject_id,
         since=since,
         before=before,
-        late=late,
-        sentence=f"{actor.label} {what}, {begins} {day(since)}, avant le {day(before)}{clock}.",
+        what=what,
+        on=lot.on,
     )
 
 

@@ -86,12 +86,17 @@ def progress(
 ) -> Progress:
     """Everything a portfolio shows of one lot on a day. `versions`: all versions of its declarations, or
     those known at a past date (`accepted_at`) to reproduce a bilan."""
-    last = latest(versions)
-    accepted = standing_accepted(versions)
-    waiting = [v for v in last if v.state in IN_HAND]
+    waiting = [v for v in latest(versions) if v.state in IN_HAND]
+    declared = sum(map(declared_hours, waiting))
+    countable = sum(map(countable_hours, waiting))
     replaced = {v.declaration_id for v in waiting}
-    kept = [v for v in accepted if v.declaration_id not in replaced]
-    validated = sum(validated_hours(v) for v in accepted) + moved_in - moved_out
+    validated = moved_in - moved_out
+    for version in standing_accepted(versions):
+        hours = validated_hours(version)
+        validated += hours
+        if version.declaration_id not in replaced:
+            declared += declared_hours(version)
+            countable += hours
     time_share = None if window is None else int(elapsed_share(window.starts_on, window.ends_on, on) * 10_000)
     hours_share = None if not due.hours else validated * 10_000 // due.hours
     health = health_of(due.hours, validated, time_share, hours_share, window, on, limits)
@@ -99,8 +104,8 @@ def progress(
         due=due.hours,
         forecast=forecast.hours,
         expected=expected.hours,
-        declared=sum(declared_hours(v) for v in [*waiting, *kept]),
-        countable=sum(countable_hours(v) for v in waiting) + sum(validated_hours(v) for v in kept),
+        declared=declared,
+        countable=countable,
         validated=validated,
         remaining=None if due.hours is None else max(0, due.hours - validated),
         surplus=0 if due.hours is None else max(0, validated - due.hours),

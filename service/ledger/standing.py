@@ -80,7 +80,7 @@ def _actions(
     state = clauses.LotState(
         window=window,
         due=due.hours,
-        calibrated=clauses.is_calibrated(file.events),
+        calibrated=due.hours is not None or clauses.is_calibrated(file.events),
         remaining=progress.remaining,
         health=progress.health,
         versions=file.versions,
