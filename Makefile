@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types tests bench bench-clauses requirements clean
 export UV_PYTHON_DOWNLOADS := never
+# Compiled modules are kept, whatever the shell says: many tests start processes of their own.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 PORT ?= 8000
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
