@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from clauses.bilan import Bilan
-from clauses.declaration import Declaration, declared_hours, latest
+from clauses.declaration import Declaration, declared_hours, is_taken_back, last_of_each
 from clauses.hours import Hundredths, short_hours
 from clauses.next_action import ExpectedReport
 from clauses.wording import NNBSP, day, month, plural
@@ -48,8 +48,14 @@ def _share(value: int) -> str:
 
 def waiting_at(versions: tuple[Declaration, ...], on: date, known_at: datetime) -> tuple[Declaration, ...]:
     """Declarations of periods begun by a day, sent and not decided at an instant."""
-    sent = tuple(v for v in versions if v.made_at <= known_at and v.period_start <= on)
-    return tuple(v for v in latest(sent) if v.decided_at is None or v.decided_at > known_at)
+    sent = (v for v in versions if v.period_start <= on and _stood(v, known_at))
+    return tuple(v for v in last_of_each(sent) if v.decided_at is None or v.decided_at > known_at)
+
+
+def _stood(version: Declaration, known_at: datetime) -> bool:
+    """Sent by then, and not taken back by then."""
+    gone = is_taken_back(version) and version.decided_at is not None and version.decided_at <= known_at
+    return version.made_at <= known_at and not gone
 
 
 def waiting_alert(waiting: tuple[Declaration, ...]) -> str:
@@ -70,7 +76,7 @@ def silences(
 ) -> tuple[str, ...]:
     """A sentence for each company that answered neither hours nor « aucune heure » for periods that are over.
     `name`: the words for a company's id."""
-    answered = {(v.company_id, v.period_start) for v in versions if v.made_at <= known_at}
+    answered = {(v.company_id, v.period_start) for v in versions if _stood(v, known_at)}
     silent: dict[str, list[date]] = {}
     for report in expected:
         if report.period_end <= on and (report.company_id, report.period_start) not in answered:

@@ -7,7 +7,16 @@ from datetime import datetime
 
 import msgspec
 
-from clauses.declaration import AWAITING_CONTROL, Declaration, Line, State, Waiver, can_become
+from clauses.declaration import (
+    AWAITING_CONTROL,
+    Declaration,
+    Line,
+    Provenance,
+    State,
+    Waiver,
+    can_become,
+    is_taken_back,
+)
 from clauses.errors import Reason, Refused, refused
 from clauses.findings import Effect, Finding
 from clauses.hours import Hundredths, short_hours
@@ -46,6 +55,26 @@ def take_up(version: Declaration) -> Declaration | Refused:
     if version.state is not State.SOUMISE:
         return _not_now(version)
     return _move(version, State.EN_CONTROLE)
+
+
+def recall(version: Declaration, author_id: str, at: datetime, *, visa_given: bool) -> Declaration | Refused:
+    """Its firm takes back what it sent and nobody has begun to examine: no decision, no hold lifted, no visa
+    given. What was sent stays as it was; the firm sends a new version."""
+    month = of_month(version.period_start)
+    where = f"La déclaration {month}"
+    ask = f"{NNBSP}: demandez à votre interlocuteur clauses de vous la rendre."
+    if is_taken_back(version):
+        return refused("deja_reprise", f"{where} est déjà reprise{NNBSP}: elle est dans votre brouillon.")
+    if not can_become(version.state, State.BROUILLON):
+        told = f"{where} n’attend plus d’être examinée{NNBSP}: elle est « {version.state.firm_label} »."
+        return refused("etat", f"{told} Rien n’a changé.")
+    if version.provenance is Provenance.FACILITATOR:
+        return refused("saisie_pour_vous", f"{where} a été saisie pour vous{ask}")
+    if version.waivers:
+        return refused("examen", f"L’examen de la déclaration {month} a commencé{ask}")
+    if visa_given and version.state is State.SOUMISE:
+        return refused("visa", f"{where} a reçu le visa du mandataire{ask}")
+    return msgspec.structs.replace(version, state=State.BROUILLON, decided_at=at, decided_by=author_id)
 
 
 def give_back(version: Declaration, author_id: str, at: datetime, reason: str) -> Declaration | Refused:
@@ -210,6 +239,9 @@ def _move(version: Declaration, state: State) -> Declaration:
 
 
 def _not_now(version: Declaration) -> Refused:
+    if is_taken_back(version):
+        where = of_month(version.period_start)
+        return refused("etat", f"L’entreprise a repris sa déclaration {where}{NNBSP}: elle la renverra.")
     label = version.state.facilitator_label.lower()
     sentence = f"La déclaration {of_month(version.period_start)} est déjà dans l’état « {label} »."
     return refused("etat", sentence)

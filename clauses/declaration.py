@@ -1,9 +1,11 @@
 """Declarations: header (lot × company × period), versions, lines, states (brief 4.2).
 
 A version is written once; its state moves along `TRANSITIONS`; once validated, nothing in it changes.
-« À corriger » is a returned draft: it stays as it was sent, and the firm sends a new version.
+« À corriger » is a returned draft: it stays as it was sent, and the firm sends a new version. So does a
+version that its firm took back before anybody examined it: it is a draft again, and no answer any more.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -92,9 +94,16 @@ _FACILITATOR_LABELS = {
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.BROUILLON: frozenset({State.SOUMISE, State.VISA_MANDATAIRE}),
-    State.VISA_MANDATAIRE: frozenset({State.SOUMISE, State.A_CORRIGER}),
+    State.VISA_MANDATAIRE: frozenset({State.SOUMISE, State.A_CORRIGER, State.BROUILLON}),
     State.SOUMISE: frozenset(
-        {State.EN_CONTROLE, State.VALIDEE, State.PARTIELLEMENT_VALIDEE, State.A_CORRIGER, State.REJETEE}
+        {
+            State.EN_CONTROLE,
+            State.VALIDEE,
+            State.PARTIELLEMENT_VALIDEE,
+            State.A_CORRIGER,
+            State.REJETEE,
+            State.BROUILLON,
+        }
     ),
     State.EN_CONTROLE: frozenset(
         {State.VALIDEE, State.PARTIELLEMENT_VALIDEE, State.A_CORRIGER, State.REJETEE}
@@ -171,7 +180,7 @@ class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a declaration. `declaration_id` is the header's, the same for all versions.
 
     `nothing` is the explicit « aucune heure ce mois » (néant). `made_at` is when this version was made,
-    `decided_at` when it was accepted, given back or rejected.
+    `decided_at` when it was accepted, given back, rejected, or taken back by its firm.
     """
 
     id: str
@@ -210,6 +219,11 @@ def validated_hours(version: Declaration) -> Hundredths:
     return sum([line.accepted or 0 for line in version.lines])
 
 
+def is_taken_back(version: Declaration) -> bool:
+    """It was sent, then taken back by its firm: `decided_at` says when. A draft never sent has none."""
+    return version.state is State.BROUILLON and version.decided_at is not None
+
+
 def label_for_firm(version: Declaration) -> str:
     """The state in the words of the firm: « Acceptée en partie » as soon as fewer hours were taken than it
     declared, be it by a rule that cut or by the facilitator."""
@@ -232,7 +246,16 @@ def accepted_at(versions: tuple[Declaration, ...], known_at: datetime) -> tuple[
 
 
 def latest(versions: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
-    """For each header, its last version."""
+    """For each header, the last version that was sent; a draft, or one taken back, where it is alone."""
+    if all(v.state is not State.BROUILLON for v in versions):
+        return last_of_each(versions)
+    alone = {v.declaration_id: v for v in last_of_each(versions)}
+    sent = {v.declaration_id: v for v in last_of_each(v for v in versions if v.state is not State.BROUILLON)}
+    return tuple((alone | sent).values())
+
+
+def last_of_each(versions: Iterable[Declaration]) -> tuple[Declaration, ...]:
+    """For each header, in their order, its version of the highest number."""
     found: dict[str, Declaration] = {}
     for version in versions:
         known = found.get(version.declaration_id)

@@ -17,11 +17,12 @@ from clauses.declaration import (
     LineEntry,
     Provenance,
     State,
+    is_taken_back,
 )
 from clauses.entry_faults import line_faults
 from clauses.errors import Reason, Refused
 from clauses.facts import Context, Facts, LineFacts
-from clauses.marche import mandataire_at, period_of
+from clauses.marche import Lot, Party, mandataire_at, period_of
 from clauses.rule import Rule
 from clauses.wording import NNBSP, day, of_month
 
@@ -60,7 +61,7 @@ def declare(command: Declare, context: Context, rules: tuple[Rule, ...] = RULES)
     )
     if reasons:
         return Refused(reasons=reasons)
-    draft = past if past is not None and past.state is State.BROUILLON else None
+    draft = past if past is not None and past.state is State.BROUILLON and not is_taken_back(past) else None
     facts = _facts(command, context, past.declaration_id if past else command.declaration_id)
     judgement = judge(facts, rules)
     version = Declaration(
@@ -95,7 +96,7 @@ def rejudge(
     """Run the pack again on an open version (a rule, a date or an eligibility changed); a decided one is
     returned as it is. The context holds their placements. `sent_on` is the local
     day it was sent, that of `made_at` when it is not given: waiting for control makes nobody late."""
-    if version.state not in IN_HAND | {State.BROUILLON}:
+    if version.state not in IN_HAND | {State.BROUILLON} or is_taken_back(version):
         return version
     placements = {p.id: p for p in context.placements}
     entries = tuple(
@@ -178,7 +179,8 @@ def _accepted_before(draft: Declaration, context: Context) -> Declaration | None
     """The accepted version that a draft corrects, if any."""
     if draft.state is not State.BROUILLON:
         return None
-    return next((v for v in context.history if v.id == draft.supersedes and v.state in ACCEPTED), None)
+    same = (v for v in context.history if v.declaration_id == draft.declaration_id)
+    return next((v for v in same if v.state in ACCEPTED), None)
 
 
 def _facts(command: Declare, context: Context, declaration_id: str) -> Facts:
@@ -197,13 +199,17 @@ def _facts(command: Declare, context: Context, declaration_id: str) -> Facts:
 
 
 def _first_state(command: Declare, context: Context) -> State:
-    """A visa is asked when the lot wants one and the sender is neither the mandataire nor the facilitator."""
     if not command.submit:
         return State.BROUILLON
-    if not context.lot.rules.visa_required or command.provenance in (
-        Provenance.FACILITATOR,
-        Provenance.MANDATAIRE,
-    ):
-        return State.SOUMISE
-    head = mandataire_at(context.parties, context.on)
-    return State.SOUMISE if head is None or head.company_id == command.company_id else State.VISA_MANDATAIRE
+    asked = asks_visa(command.provenance, command.company_id, context.lot, context.parties, context.on)
+    return State.VISA_MANDATAIRE if asked else State.SOUMISE
+
+
+def asks_visa(
+    provenance: Provenance, company_id: str, lot: Lot, parties: tuple[Party, ...], on: date
+) -> bool:
+    """A visa is asked when the lot wants one and the sender is neither the mandataire nor the facilitator."""
+    if not lot.rules.visa_required or provenance in (Provenance.FACILITATOR, Provenance.MANDATAIRE):
+        return False
+    head = mandataire_at(parties, on)
+    return head is not None and head.company_id != company_id

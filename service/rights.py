@@ -249,6 +249,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "firm.lot": to(FIR),
     "declarations.list": to(FIR),
     "declarations.file": to(FIR),
+    "declarations.recall.act": to(FIR),
     "declarations.people": to(FIR),
     "declarations.people.filter.act": to(FIR),
     "declarations.month": to(FIR),

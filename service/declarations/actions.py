@@ -164,7 +164,7 @@ def with_cells(verdict: Declared | Refused, cells: Mapping[str, str]) -> Declare
 
 
 def _write(db: Session, account: Account, checked: Checked) -> Sent:
-    headers = _header_rows(db, checked.month)
+    headers = _header_rows(db, checked)
     numbers = []
     for sheet in checked.month.sheets:
         verdict = checked.verdicts.get(sheet.lot_id)
@@ -187,8 +187,8 @@ def _write(db: Session, account: Account, checked: Checked) -> Sent:
     return Sent(receipt=numbers[0], count=len(numbers))
 
 
-def _header_rows(db: Session, month: Month) -> dict[str, int]:
-    known = [s.latest.declaration_id for s in month.sheets if s.latest is not None]
+def _header_rows(db: Session, checked: Checked) -> dict[str, int]:
+    known = [v.version.declaration_id for v in checked.verdicts.values() if isinstance(v, Declared)]
     rows = db.execute(
         sa.select(col(DeclarationRow.public_id), col(DeclarationRow.id)).where(
             col(DeclarationRow.public_id).in_(known)

@@ -35,27 +35,30 @@ def read_drafts(
 def save_drafts(db: Session, account: Account, desk: Desk, sheets: Iterable[Sheet], form: Form) -> None:
     """Keep what was typed on the open sheets; an empty sheet keeps no draft."""
     for sheet in sheets:
-        if not sheet.mode.is_open:
-            continue
-        typed = typed_of(form, sheet)
-        row = db.scalar(_of(desk, sheet).with_for_update())
-        if not typed:
-            if row is not None:
-                db.delete(row)
-            continue
-        if row is None:
-            row = DraftRow(
-                territory_id=account.territory_id,
-                lot_id=sheet.file.row_id,
-                company_id=desk.company_row_id,
-                period_start=sheet.first,
-                typed=typed,
-                saved_by=account.id,
-            )
-            db.add(row)
-        row.typed = typed
-        row.saved_by = account.id
-        row.saved_at = territory_now(account)
+        if sheet.mode.is_open:
+            save_draft(db, account, desk, sheet, typed_of(form, sheet))
+
+
+def save_draft(db: Session, account: Account, desk: Desk, sheet: Sheet, typed: Typed) -> None:
+    """The draft of one sheet, in the place of what was kept of it; none when nothing is typed."""
+    row = db.scalar(_of(desk, sheet).with_for_update())
+    if not typed:
+        if row is not None:
+            db.delete(row)
+        return
+    if row is None:
+        row = DraftRow(
+            territory_id=account.territory_id,
+            lot_id=sheet.file.row_id,
+            company_id=desk.company_row_id,
+            period_start=sheet.first,
+            typed=typed,
+            saved_by=account.id,
+        )
+        db.add(row)
+    row.typed = typed
+    row.saved_by = account.id
+    row.saved_at = territory_now(account)
 
 
 def drop_draft(db: Session, desk: Desk, sheet: Sheet) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 import clauses
-from clauses import DayHours, HourKind, LineEntry
+from clauses import DayHours, Declaration, HourKind, LineEntry
 from service.declarations.sheet import DAY_NAME, HOURS_NAME, KINDS, LETTERS, LOT_NAME, Row, Sheet
 from service.errors import NotFound
 from service.forms import Form
@@ -110,15 +110,13 @@ def typed_of(form: Form, sheet: Sheet) -> dict[str, list[str]]:
     return {name: form.raw_list(name) for name in sorted(names_of(sheet)) if form.raw(name).strip()}
 
 
-def typed_of_version(sheet: Sheet) -> dict[str, list[str]]:
-    """The cells that show the last version again, to correct it."""
-    if sheet.latest is None:
-        return {}
-    if sheet.latest.nothing:
+def typed_of_version(sheet: Sheet, version: Declaration) -> dict[str, list[str]]:
+    """The cells that show a version again, to correct it; people who are no longer offered are left out."""
+    if version.nothing:
         return {sheet.nothing_name: ["1"]}
     rows = {(r.placement.id, r.month): r for r in sheet.rows}
     typed: dict[str, list[str]] = {}
-    for line in sheet.latest.lines:
+    for line in version.lines:
         row = rows.get((line.placement_id, line.month))
         if row is None:
             continue
@@ -132,7 +130,11 @@ def typed_from_previous(sheet: Sheet, company_id: str) -> dict[str, list[str]]:
     """The hours of the previous period, month for month, for the people still offered; no daily detail."""
     months = (sheet.last.year - sheet.first.year) * 12 + sheet.last.month - sheet.first.month + 1
     before = clauses.add_months(sheet.first, -months)
-    own = [v for v in sheet.file.versions if (v.company_id, v.period_start) == (company_id, before)]
+    own = [
+        v
+        for v in sheet.file.versions
+        if (v.company_id, v.period_start) == (company_id, before) and not clauses.is_taken_back(v)
+    ]
     if not own:
         return {}
     hours = {

@@ -23,6 +23,7 @@ from service.ledger.read_lots import read_companies, read_parties
 from service.listing import Listing, fetch
 from service.tables import DeclarationRow, LotRow, MarcheRow, OrganisationRow, UserRow, VersionRow
 
+TAKEN_BACK = "Reprise par l’entreprise"
 STATES = tuple(s for s in State if s not in (State.BROUILLON, State.RECTIFIEE))
 
 
@@ -82,7 +83,8 @@ class FileVersion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeclarationView(msgspec.Struct, frozen=True, kw_only=True):
-    """The last version with its lines, and the story of the versions, the last first."""
+    """The last version sent with its lines, and the story of the versions, the last first. `ask_instead`: why
+    what waits may not be taken back."""
 
     id: str
     period: str
@@ -99,6 +101,8 @@ class DeclarationView(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     edit_link: str
     edit_label: str
+    may_recall: bool
+    ask_instead: str
 
 
 def visible_headers(db: Session, account: Account) -> sa.ColumnElement[bool]:
@@ -119,8 +123,18 @@ def visible_headers(db: Session, account: Account) -> sa.ColumnElement[bool]:
     )
 
 
+def is_last_version() -> sa.ColumnElement[bool]:
+    """The rows that `clauses.latest` keeps: the last version sent, else the last one taken back."""
+    other = sa.orm.aliased(VersionRow)
+    draft, above = State.BROUILLON, col(other.version) > col(VersionRow.version)
+    sent = sa.and_(col(other.state) != draft, sa.or_(above, col(VersionRow.state) == draft))
+    return ~sa.exists().where(
+        col(other.declaration_id) == col(VersionRow.declaration_id),
+        sa.or_(sent, sa.and_(above, col(VersionRow.state) == draft)),
+    )
+
+
 def list_declarations(db: Session, account: Account, listing: Listing) -> DeclarationsView:
-    later = sa.orm.aliased(VersionRow)
     query = (
         sa.select(
             col(DeclarationRow.public_id),
@@ -144,10 +158,7 @@ def list_declarations(db: Session, account: Account, listing: Listing) -> Declar
         .join(OrganisationRow, col(OrganisationRow.id) == col(DeclarationRow.company_id))
         .where(
             visible_headers(db, account),
-            ~sa.exists().where(
-                col(later.declaration_id) == col(DeclarationRow.id),
-                col(later.version) > col(VersionRow.version),
-            ),
+            is_last_version(),
         )
     )
     labels = {}
@@ -236,9 +247,11 @@ def authors_of(db: Session, versions: Sequence[Declaration]) -> dict[str, str]:
 def _view(
     file: LotFile, account: Account, versions: Sequence[Declaration], authors: dict[str, str]
 ) -> DeclarationView:
-    last = versions[-1]
+    last = clauses.latest(tuple(versions))[0]
     own = last.company_id == account.organisation_public_id
     link, label = _edit(last) if own else ("", "")
+    taken = clauses.recall(last, account.public_id, last.made_at, visa_given=visa_given(file, last))
+    refusal = taken.reasons[0].sentence if isinstance(taken, clauses.Refused) else ""
     if label.startswith("Corriger"):
         link += f"&corriger={file.lot.id}" if last.state in ACCEPTED else ""
     return DeclarationView(
@@ -257,13 +270,23 @@ def _view(
         time_zone=account.time_zone,
         edit_link=link,
         edit_label=label,
+        may_recall=own and not refusal,
+        ask_instead=refusal if own and last.state in clauses.IN_HAND else "",
     )
+
+
+def visa_given(file: LotFile, version: Declaration) -> bool:
+    """One that no longer waits for the visa it was sent for has had it."""
+    sent_on = version.made_at.astimezone(file.zone).date()
+    return clauses.asks_visa(version.provenance, version.company_id, file.lot, file.parties, sent_on)
 
 
 def _edit(last: Declaration) -> tuple[str, str]:
     link = f"/mes-declarations/mois?mois={last.period_start:%Y-%m}"
     if last.state is State.A_CORRIGER:
         return link, "Reprendre et renvoyer"
+    if last.state is State.BROUILLON:
+        return link, "Continuer et envoyer"
     if last.state in ACCEPTED:
         return link, "Corriger cette déclaration"
     return "", ""
@@ -295,7 +318,7 @@ def version_of(version: Declaration, authors: dict[str, str]) -> FileVersion:
     return FileVersion(
         id=version.id,
         version=version.version,
-        state=version.state.firm_label,
+        state=TAKEN_BACK if clauses.is_taken_back(version) else version.state.firm_label,
         tone=tone_of(version.state),
         sent_at=version.made_at,
         author=authors.get(version.author_id, ""),

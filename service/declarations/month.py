@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 import clauses
-from clauses import Declare, Declared, Refused
+from clauses import Calendar, Declare, Declared, Refused
 from service.accounts.account import Account
 from service.declarations.context import context_for, read_surroundings
 from service.declarations.desk import Desk
@@ -56,8 +56,8 @@ def load_month(
     offered = months_offered(files.values(), account.today, known_at)
     if month is None:
         month = default_month(files.values(), desk, offered, account.today, known_at)
-    elif month not in offered:
-        raise NotFound("Ce mois n’est pas à déclarer : aucun de vos lots n’y est en cours.")
+    else:
+        month = _offered(month, offered, files.values())
     sheets = sheets_of(files.values(), desk, month, account.today, known_at, frozenset(correcting))
     sheets = tuple(sorted(sheets, key=lambda sheet: not sheet.mode.is_open))  # what waits comes first
     return Month(
@@ -69,6 +69,17 @@ def load_month(
         on=account.today,
         known_at=known_at,
     )
+
+
+def _offered(month: date, offered: tuple[date, ...], files: Iterable[LotFile]) -> date:
+    """The month asked for; of a quarter that begins before its lot, the first month of the lot."""
+    if month in offered:
+        return month
+    quarter = clauses.period_of(Calendar.QUARTERLY, month)
+    same = [m for m in offered if clauses.period_of(Calendar.QUARTERLY, m) == quarter]
+    if not same or all(f.marche.calendar is not Calendar.QUARTERLY for f in files):
+        raise NotFound("Ce mois n’est pas à déclarer : aucun de vos lots n’y est en cours.")
+    return min(same)
 
 
 def lock_lots(db: Session, rows: Iterable[int]) -> None:

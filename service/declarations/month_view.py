@@ -53,8 +53,8 @@ def filled_form(month: Month, drafts: Mapping[tuple[int, date], Typed], *, only_
         if draft is not None:
             # A placement may have ended, or gone to another firm, since the draft was kept.
             values.update({name: typed for name, typed in draft.items() if name in names_of(sheet)})
-        elif not only_drafts and sheet.mode in (Mode.RETURNED, Mode.CORRECTING):
-            values.update(typed_of_version(sheet))
+        elif not only_drafts and sheet.mode in (Mode.RETURNED, Mode.CORRECTING) and sheet.latest is not None:
+            values.update(typed_of_version(sheet, sheet.latest))
     return Form.of(values)
 
 

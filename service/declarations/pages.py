@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clauses import Declared
 from service.accounts.account import Account
-from service.declarations import actions, newcomer, visa
+from service.declarations import actions, newcomer, recall, visa
 from service.declarations.desk import Desk, own_desk
 from service.declarations.drafts import read_drafts
 from service.declarations.entry import month_of
@@ -177,6 +177,15 @@ def file_page(request: AppRequest, declaration_id: FromPath[str]) -> Page[Declar
     return Page(view, "declarations/file.html")
 
 
+@post("/mes-declarations/{declaration_id:str}/reprendre", name="declarations.recall.act")
+def recall_act(
+    request: AppRequest, declaration_id: FromPath[str], form: NamedDependency[Form]
+) -> Response[Any]:
+    with request.database.write() as db:
+        said, where = recall.recall(db, request.account, declaration_id, form.raw("version"))
+    return done(where, said)
+
+
 @get("/mes-salaries", name="declarations.people")
 def people_page(request: AppRequest) -> Page[PeopleView]:
     listing = read_by_name(request, sorts=("nom", "lot"), default="nom", filters=PEOPLE_FILTERS)
@@ -254,6 +263,7 @@ HANDLERS = [
     receipt_page,
     list_page,
     file_page,
+    recall_act,
     people_page,
     lot_page,
     newcomer_page,

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from clauses import State
 from service.accounts.account import Account
-from service.declarations.files import period_of, visible_headers
+from service.declarations.files import TAKEN_BACK, period_of, visible_headers
 from service.declarations.views import ReceiptLine, ReceiptView
 from service.errors import NotFound
 from service.tables import (
@@ -62,7 +63,7 @@ def receipt(db: Session, account: Account, number: str) -> ReceiptView:
             people=count,
             hours=row.declared,
             countable=row.countable,
-            state=row.state.firm_label,
+            state=TAKEN_BACK if row.state is State.BROUILLON else row.state.firm_label,
         )
         for row, header, lot_number, lot_title, marche, count in rows
     )

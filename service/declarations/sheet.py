@@ -134,7 +134,8 @@ def _sheet(
     answers = any((e.company_id, e.period_start) == (desk.company_id, first) for e in expected)
     if first > on or not (answers or rows or own):
         return None
-    latest = own[-1] if own else None
+    sent = [v for v in own if not clauses.is_taken_back(v)]  # what was taken back lives on in the draft
+    latest = sent[-1] if sent else None
     return Sheet(
         file=file,
         first=first,

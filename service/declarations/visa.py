@@ -92,7 +92,7 @@ def _find(db: Session, account: Account, version_id: str) -> tuple[LotFile, Decl
     for file in load_portfolio(db, rows).values():
         if not is_mandataire(file, account.organisation_public_id, account.today):
             continue
-        for version in clauses.latest(file.versions):
+        for version in file.versions:
             if version.id == version_id and version.company_id != account.organisation_public_id:
                 return file, version
     raise NotFound

@@ -25,6 +25,10 @@ CHANGED = (
 REPLACED = (
     "L’entreprise a envoyé une nouvelle version depuis votre lecture. Rien n’a été décidé : relisez-la."
 )
+TAKEN_BACK = (
+    "L’entreprise a repris sa déclaration depuis votre lecture : c’est de nouveau son brouillon. "
+    "Rien n’a été décidé ; elle reviendra dans votre file quand elle sera renvoyée."
+)
 
 
 def accept_all(db: Session, account: Account, declaration_id: str, form: Form) -> str | Examined:
@@ -91,7 +95,7 @@ def take_back(db: Session, account: Account, declaration_id: str, form: Form) ->
     """Undo a return, as long as the firm has not sent a new version: it waits in the queue again."""
     found = examine(db, account, declaration_id, lock=True)
     _same_version(found, form)
-    taken = clauses.take_back(found.versions[-1], account.public_id)
+    taken = clauses.take_back(found.stored, account.public_id)
     if isinstance(taken, Refused):
         raise Conflict(taken.reasons[0].sentence)
     row = _version_row(db, taken)
@@ -149,7 +153,10 @@ def waive(db: Session, account: Account, declaration_id: str, form: Form) -> str
 
 
 def _same_version(found: Examined, form: Form) -> None:
-    if form.raw("version") and form.raw("version") != found.judged.id:
+    read = form.raw("version")
+    if any(v.id == read and clauses.is_taken_back(v) for v in found.versions):
+        raise Conflict(TAKEN_BACK)
+    if read and read != found.judged.id:
         raise Conflict(REPLACED)
 
 

@@ -25,7 +25,7 @@ from service.tables import AllocationRow, DeclarationRow, LotRow
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
-    """`versions`: all those of the header, the last one last and as stored. `judged`: the last one, judged
+    """`versions`: all those of the header, as stored. `judged`: the last one sent, judged
     again while it is open. `standing`: the accepted version that it would replace."""
 
     file: LotFile
@@ -35,9 +35,15 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     known_at: datetime
 
     @property
+    def stored(self) -> Declaration:
+        """The version judged, as it was stored."""
+        return next(v for v in self.versions if v.id == self.judged.id)
+
+    @property
     def previous(self) -> Declaration | None:
-        """The version before the last, whose figures are shown beside."""
-        return self.versions[-2] if len(self.versions) > 1 else None
+        """The version sent before the one judged, whose figures are shown beside."""
+        before = [v for v in self.versions if v.version < self.judged.version]
+        return next((v for v in reversed(before) if not clauses.is_taken_back(v)), None)
 
 
 def receiving_lots(db: Session, lot_row: int) -> list[int]:
@@ -63,7 +69,7 @@ def examine(db: Session, account: Account, declaration_id: str, *, lock: bool = 
         lock_lots(db, {lot_row, *receiving_lots(db, lot_row)})
     file, known_at = load_lot(db, lot_row), territory_now(account)
     versions = tuple(v for v in file.versions if v.declaration_id == declaration_id)
-    last = versions[-1]
+    last = clauses.latest(versions)[0]
     around = read_surroundings(db, account.territory_id, [file], last.period_start, last.period_end)
     context: Context = context_for(
         file, last.company_id, last.period_start, last.period_end, around, account.today, known_at

@@ -136,7 +136,7 @@ def review_view(db: Session, account: Account, found: Examined) -> ReviewView:
         decidable=version.state in AWAITING_CONTROL,
         held=bool(clauses.open_holds(version)) or bool(unconfirmed),
         returned_by_me=version.state is State.A_CORRIGER and version.decided_by == account.public_id,
-        judged_anew=clauses.countable_hours(version) != clauses.countable_hours(found.versions[-1]),
+        judged_anew=clauses.countable_hours(version) != clauses.countable_hours(found.stored),
         previous_number=previous.version if previous else None,
         previous_hours=clauses.declared_hours(previous) if previous else None,
         gone=_gone(found),
@@ -282,7 +282,8 @@ def _finding(found: Examined, finding: Finding) -> ReviewFinding:
 
 def _version(version: Declaration, authors: dict[str, str]) -> ReviewVersion:
     told = msgspec.structs.asdict(version_of(version, authors))
-    told["state"] = version.state.facilitator_label
+    if not clauses.is_taken_back(version):
+        told["state"] = version.state.facilitator_label
     if version.state in AWAITING_CONTROL:
         told["tone"] = "wait"
     return ReviewVersion(**told, decided_by=authors.get(version.decided_by or "", ""))

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 import clauses
 from clauses import AWAITING_CONTROL, IN_HAND, Effect, State
 from service.accounts.account import Account
-from service.declarations.files import period_of
+from service.declarations.files import is_last_version, period_of
 from service.declarations.month_view import tone_of
 from service.declarations.views import Choice
 from service.listing import Listing, fetch
@@ -90,7 +90,6 @@ class QueueView(msgspec.Struct, frozen=True, kw_only=True):
 
 def queue(db: Session, account: Account, listing: Listing) -> QueueView:
     """Seventeen queries, whatever the length. Without a filter on the state: what waits for control."""
-    later = aliased(VersionRow)
     query = (
         sa.select(
             DeclarationRow,
@@ -110,10 +109,7 @@ def queue(db: Session, account: Account, listing: Listing) -> QueueView:
         .where(
             visible_to(account),
             col(DeclarationRow.territory_id) == account.territory_id,
-            ~sa.exists().where(
-                col(later.declaration_id) == col(DeclarationRow.id),
-                col(later.version) > col(VersionRow.version),
-            ),
+            is_last_version(),
         )
     )
     firms = firms_of(db, account)

@@ -2,7 +2,16 @@ from datetime import date
 
 import msgspec
 
-from clauses import Bilan, ExpectedReport, bilan_alerts, silences, waiting_alert, waiting_at
+from clauses import (
+    Bilan,
+    Declaration,
+    ExpectedReport,
+    bilan_alerts,
+    recall,
+    silences,
+    waiting_alert,
+    waiting_at,
+)
 from tests.clauses.personas import COLAS, at, declared, line, validated
 
 END = date(2027, 12, 31)
@@ -68,6 +77,20 @@ def test_what_waited_at_an_instant_is_told_with_its_hours() -> None:
     assert waiting_at((done,), date(2026, 12, 31), at(date(2027, 2, 8))) == ()
     assert waiting_alert((sent,)).replace("\u202f", " ") == "1 déclaration attend le contrôle (140 h)."
     assert waiting_alert(()) == ""
+
+
+def test_what_was_taken_back_waited_until_then_and_answers_nothing_since() -> None:
+    # 140 h sent the 5th of February, taken back the 8th at nine.
+    gone = recall(declared(line()), "chef-de-chantier", at(date(2027, 2, 8)), visa_given=False)
+    assert isinstance(gone, Declaration)
+    january, before, after = date(2027, 1, 31), at(date(2027, 2, 7)), at(date(2027, 2, 9))
+    assert waiting_at((gone,), january, before) == (gone,)
+    assert waiting_at((gone,), january, after) == ()
+    expected = (ExpectedReport(company_id=COLAS, period_start=date(2027, 1, 1), period_end=january),)
+    assert silences(expected, (gone,), january, before, str) == ()
+    assert silences(expected, (gone,), january, after, str) == (
+        "colas-du-marais n’a rien déclaré pour janvier 2027.",
+    )
 
 
 def test_a_company_that_answered_nothing_is_named_with_its_periods() -> None:

@@ -7,16 +7,21 @@ from clauses import (
     Declaration,
     LineDecision,
     PartyRole,
+    Provenance,
     Refused,
     Rules,
     State,
     Waiver,
     accept,
+    declare,
     declared_hours,
     give_back,
     give_visa,
+    is_taken_back,
     label_for_firm,
+    latest,
     open_holds,
+    recall,
     reject,
     supersede,
     take_back,
@@ -30,6 +35,7 @@ from tests.clauses.personas import (
     PEINTRE,
     at,
     codes,
+    command,
     context,
     declared,
     line,
@@ -156,6 +162,62 @@ def test_a_return_is_undone_only_by_who_gave_it_back_and_leaves_no_trace_of_a_de
     assert codes(take_back(back, "denis")) == {"etat"}
     assert take_back(back, "ines") == version
     assert codes(take_back(version, "ines")) == {"etat"}
+
+
+def recalled(version: Declaration, **changes: bool) -> Declaration | Refused:
+    return recall(version, "chef-de-chantier", at(ON, 10), **{"visa_given": False, **changes})
+
+
+def test_a_firm_takes_back_what_nobody_has_begun_to_examine_and_it_stays_as_it_was_sent() -> None:
+    version = declared(line(14000))
+    back = recalled(version)
+    assert isinstance(back, Declaration)
+    assert is_taken_back(back)
+    assert (back.state, back.decided_at, back.decided_by) == (
+        State.BROUILLON,
+        at(ON, 10),
+        "chef-de-chantier",
+    )
+    assert (back.lines, back.made_at, back.version) == (version.lines, version.made_at, 1)
+    # A visa that was given is somebody's examination; one that is still awaited is nobody's.
+    waits = msgspec.structs.replace(version, state=State.VISA_MANDATAIRE)
+    awaited = recalled(waits, visa_given=True)
+    assert isinstance(awaited, Declaration)
+    assert is_taken_back(awaited)
+    assert codes(recalled(version, visa_given=True)) == {"visa"}
+    assert codes(recalled(back)) == {"deja_reprise"}
+    assert codes(accept(back, INES)) == codes(give_back(back, "ines", at(ON), "Encore")) == {"etat"}
+    assert codes(recalled(validated(version))) == codes(recalled(examined(version))) == {"etat"}
+    typed_for_it = msgspec.structs.replace(version, provenance=Provenance.FACILITATOR)
+    assert codes(recalled(typed_for_it)) == {"saisie_pour_vous"}
+    assert codes(recalled(msgspec.structs.replace(version, waivers=(waiver(),)))) == {"examen"}
+
+
+def examined(version: Declaration) -> Declaration:
+    taken = take_up(version)
+    assert isinstance(taken, Declaration)
+    return taken
+
+
+def test_what_is_sent_after_a_declaration_taken_back_is_a_new_version_that_corrects_the_accepted_one() -> (
+    None
+):
+    first = validated(declared(line(14000)))
+    ctx = context(history=(first,))
+    second = declared(line(12000), id="v2", reason="Erreur", with_context=ctx)
+    back = recalled(second)
+    assert isinstance(back, Declaration)
+    assert latest((first, back)) == (first,)
+    assert latest((back,)) == (back,)
+    again = context(history=(first, back))
+    # The correction still asks why; its number follows the one taken back, which keeps its own.
+    assert codes(declare(command(line(13000), id="v3"), again)) == {"motif_de_correction"}
+    third = declared(line(13000), id="v3", reason="Erreur", with_context=again)
+    assert (third.version, third.supersedes, third.declaration_id) == (3, "v2", first.declaration_id)
+    twice = recalled(third)
+    assert isinstance(twice, Declaration)
+    more = context(history=(first, back, twice))
+    assert codes(declare(command(line(13000), id="v4"), more)) == {"motif_de_correction"}
 
 
 def test_rejecting_is_final() -> None:

@@ -334,7 +334,7 @@ def test_the_page_makes_as_many_queries_for_ten_lots_as_for_one(
     assert {path: queries(path) for path in paths} == before
 
 
-def test_a_lot_to_fill_in_comes_before_one_already_sent_and_the_sent_one_says_whom_to_ask(
+def test_a_lot_to_fill_in_comes_before_one_already_sent_and_the_sent_one_may_be_taken_back(
     firm: Visitor, site: Site, database: Database, world: World
 ) -> None:
     assert send(firm, {f"neant-{site.lot1}": "1"}).status_code == 303
@@ -343,7 +343,7 @@ def test_a_lot_to_fill_in_comes_before_one_already_sent_and_the_sent_one_says_wh
         add_party(db, world.here, lot, "firm")
     modes = [section["mode"] for section in firm.json(f"{MONTH}?mois={JANUARY}")["sections"]]
     assert modes == ["a_remplir", "envoyee"]
-    assert "Demandez à votre interlocuteur" in firm.get(f"/mes-declarations/{header_of(database)}").text
+    assert "Reprendre ma déclaration" in firm.get(f"/mes-declarations/{header_of(database)}").text
 
 
 def test_a_correction_begun_by_mistake_is_given_up_and_the_accepted_declaration_stands(
