@@ -33,11 +33,10 @@ SLICE = (SPARSE, 500, 300_000)
 def main() -> None:
     path = "compilé (numba)" if jit.available() else "numpy"
     print(f"noyau {path}, un cœur, {KEPT} gardées par personne, blocs de {BLOCK} personnes")
+    print(f"{'monde':8}{'personnes':>10}{'offres':>9}{'1re s':>9}{'noyau s':>9}{'nominal M/s':>13}", end="")
     print(
-        f"{'monde':8}{'personnes':>10}{'offres':>9}{'1re s':>9}{'noyau s':>9}{'nominal M/s':>13}{'examiné M/s':>13}",
-        end="",
+        f"{'examiné M/s':>13}{'à portée':>10}{'faisable':>10}{'notées':>8}{'encodage s':>12}{'mémoire Mo':>12}"
     )
-    print(f"{'à portée':>10}{'faisable':>10}{'notées':>8}{'encodage s':>12}{'mémoire Mo':>12}")
     rates = {}
     for kind, people, offers in (*SIZES, SLICE):
         rates[kind.name, people, offers] = measure(kind, people, offers)
