@@ -35,7 +35,7 @@ def main() -> None:
     print(f"noyau {path}, un cœur, {KEPT} gardées par personne, blocs de {BLOCK} personnes")
     print(f"{'monde':8}{'personnes':>10}{'offres':>9}{'1re s':>9}{'noyau s':>9}{'nominal M/s':>13}", end="")
     print(
-        f"{'examiné M/s':>13}{'à portée':>10}{'faisable':>10}{'notées':>8}{'encodage s':>12}{'mémoire Mo':>12}"
+        f"{'examiné M/s':>13}{'à portée':>9}{'faisable':>10}{'notées':>8}{'encodage s':>12}{'mémoire Mo':>11}"
     )
     rates = {}
     for kind, people, offers in (*SIZES, SLICE):
