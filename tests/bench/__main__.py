@@ -67,9 +67,9 @@ def measure(kind: Kind, people: int, offers: int) -> float:
         f"{kind.name:8}{people:>10}{offers:>9}{first_time:>9.3f}{kernel:>9.3f}{pairs / kernel / 1e6:>13.0f}",
         end="",
     )
-    print(f"{counts[3] / kernel / 1e6:>13.0f}{counts[3] / pairs:>10.1%}", end="")
+    print(f"{counts[3] / kernel / 1e6:>13.0f}{counts[3] / pairs:>9.1%}", end="")
     print(f"{(counts[1] + counts[2]) / pairs:>10.1%}{counts[4] / pairs:>8.2%}{encoding:>12.2f}", end="")
-    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>12.0f}", flush=True)
+    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>11.0f}", flush=True)
     return pairs / kernel
 
 
