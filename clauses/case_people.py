@@ -115,6 +115,8 @@ def _placement(sheet: Sheet, lot: str, person: str, parties: list[Party]) -> Pla
     reason = sheet.maybe("motif_fin", one_of(END_REASONS))
     employment = sheet.get("emploi", one_of(EMPLOYMENTS), EmploymentKind.CDD)
     planned = sheet.maybe("fin_prevue", read_day)
+    cdi_from = sheet.maybe("cdi_le", read_day)
+    sheet.in_order(starts_on, "cdi_le", cdi_from)
     sheet.in_order(starts_on, "fin_prevue", planned)
     sheet.in_order(starts_on, "fin_reelle", ended_on)
     return Placement(
@@ -127,6 +129,7 @@ def _placement(sheet: Sheet, lot: str, person: str, parties: list[Party]) -> Pla
         employment_kind=employment,
         starts_on=starts_on,
         planned_ends_on=planned,
+        cdi_from=cdi_from,
         ended_on=ended_on,
         end_reason=reason or (EndReason.UNKNOWN if ended_on else None),
         weekly_hours=sheet.get("heures_hebdo", read_hours, 3500),

@@ -13,7 +13,7 @@ from clauses.declaration import DayHours, Declaration, HourKind, LineEntry
 from clauses.eligibility import Grid, Period, intervals_for
 from clauses.hours import Hundredths
 from clauses.marche import Lot, Marche, Party
-from clauses.placement import EmploymentKind, Placement, last_day_of
+from clauses.placement import Placement, is_ever_cdi, last_day_of
 from clauses.window import Window
 
 
@@ -117,7 +117,7 @@ def lot_window(context: Context) -> Window:
 def eligible_intervals(context: Context, placement: Placement) -> tuple[Interval, ...]:
     """The eligible days of a person on this lot, for the hours of this placement."""
     end = lot_window(context).ends_on
-    cdi = placement.employment_kind is EmploymentKind.CDI
+    cdi = is_ever_cdi(placement)
     return intervals_for(context.periods, placement.person_id, context.lot, context.grid, end, cdi=cdi)
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from clauses.hours import Hundredths
+from clauses.wording import day
 
 
 class EmploymentKind(StrEnum):
@@ -122,7 +123,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     """Person, legal employer, user company, lot, employment, dates (inclusive).
 
     `weekly_hours` in hundredths, None when it was not told. `ended_on` is what happened,
-    `planned_ends_on` what was planned (None: a CDI, or not told).
+    `planned_ends_on` what was planned (None: a CDI, or not told). `cdi_from`: the day from which another
+    employment goes on as a CDI (brief 8b, case 13).
     """
 
     id: str
@@ -137,11 +139,30 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     ended_on: date | None
     end_reason: EndReason | None
     weekly_hours: Hundredths | None
+    cdi_from: date | None = None
 
 
 def last_day_of(placement: Placement) -> date | None:
-    """The last day of the placement: the real end, else the planned one, else open."""
-    return placement.ended_on or placement.planned_ends_on
+    """The last day of the placement: the real end, else the planned one, else open, as a CDI is."""
+    return placement.ended_on or (None if placement.cdi_from else placement.planned_ends_on)
+
+
+def employment_at(kind: EmploymentKind, cdi_from: date | None, on: date) -> EmploymentKind:
+    """The employment of a day: a CDI from its day on."""
+    return EmploymentKind.CDI if cdi_from is not None and cdi_from <= on else kind
+
+
+def employment_words(placement: Placement, on: date) -> str:
+    """« CDD », « CDD, CDI à partir du 01/06/2026 » while it is to come, then « CDI »."""
+    kind = employment_at(placement.employment_kind, placement.cdi_from, on)
+    if placement.cdi_from is None or kind is EmploymentKind.CDI:
+        return kind.label
+    return f"{kind.label}, CDI à partir du {day(placement.cdi_from)}"
+
+
+def is_ever_cdi(placement: Placement) -> bool:
+    """A CDI now or later: what extends an eligibility by a CDI serves it, since that lies after the hire."""
+    return placement.employment_kind is EmploymentKind.CDI or placement.cdi_from is not None
 
 
 def is_running(placement: Placement, on: date) -> bool:

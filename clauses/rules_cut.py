@@ -4,13 +4,13 @@ R18 training. They are never waived: one corrects the date, the party or the gri
 from collections.abc import Iterable
 from datetime import date
 
-from clauses.days import Interval, days_between, held_by_any, last_day
+from clauses.days import Interval, add_days, days_between, held_by_any, last_day
 from clauses.declaration import HourKind, Line
 from clauses.facts import Facts, LineFacts, eligible_intervals, lot_window, placement_span
 from clauses.findings import Effect
 from clauses.hours import short_hours
-from clauses.marche import HoursBasis, describe_window
-from clauses.placement import modality
+from clauses.marche import HoursBasis, Rules, describe_window
+from clauses.placement import EmploymentKind, modality
 from clauses.rule import Restriction, Rule, Scope, Trim
 from clauses.wording import NNBSP, day, listing, month
 
@@ -69,14 +69,35 @@ def kind_not_accepted(facts: Facts, line: LineFacts) -> Restriction | None:
         )
     if placement.legal_employer_kind not in rules.accepted_employers:
         what = placement.legal_employer_kind.label
-    elif placement.employment_kind not in rules.accepted_employments:
-        what = placement.employment_kind.label
+    elif (cut := _employment_cut(line, rules)) is not None:
+        return cut
     elif modality(placement) not in rules.accepted_modalities:
         what = modality(placement).label
     else:
         return None
+    return _not_counted((), what)
+
+
+def _employment_cut(line: LineFacts, rules: Rules) -> Restriction | None:
+    """By day: another employment may have become a CDI within the month."""
+    kind, cdi, accepted = line.placement.employment_kind, EmploymentKind.CDI, rules.accepted_employments
+    from_on = line.placement.cdi_from
+    if from_on is None or from_on > last_day(line.entry.month):
+        return None if kind in accepted else _not_counted((), kind.label)
+    if from_on <= line.entry.month or (kind not in accepted and cdi not in accepted):
+        return None if cdi in accepted else _not_counted((), cdi.label)
+    eve = add_days(from_on, -1)
+    if kind not in accepted:
+        return _not_counted((Interval(first=from_on, last=None),), f"{kind.label}, jusqu’au {_number(eve)}")
+    if cdi not in accepted:
+        before = Interval(first=line.placement.starts_on, last=eve)
+        return _not_counted((before,), f"{cdi.label}, à partir du {_number(from_on)}")
+    return None
+
+
+def _not_counted(allowed: tuple[Interval, ...], what: str) -> Restriction:
     return Restriction(
-        allowed=(),
+        allowed=allowed,
         phrase=f"ce marché ne compte pas{NNBSP}: {what}",
         facilitator="Pour les compter, il faut changer les règles du lot.",
     )

@@ -10,7 +10,7 @@ from clauses.facts import Facts, LineFacts, lot_window, placement_span
 from clauses.findings import Effect
 from clauses.hours import short_hours
 from clauses.marche import describe_window
-from clauses.placement import EmploymentKind, last_day_of
+from clauses.placement import is_ever_cdi, last_day_of
 from clauses.plausible import NO_TOTAL_YET
 from clauses.rule import FOR_THE_FACILITATOR, Rule, Scope, Spoken, Unverified
 from clauses.wording import NNBSP, day, month, plural
@@ -67,7 +67,7 @@ def eligibility_ends(facts: Facts) -> Iterator[Spoken | Unverified]:
     """R13: the period, CDI extension included, ends in less than 30 days."""
     end_of_lot = lot_window(facts.context).ends_on
     for line, period in _periods(facts):
-        cdi = line.placement.employment_kind is EmploymentKind.CDI
+        cdi = is_ever_cdi(line.placement)
         interval = interval_for(period, facts.context.lot, end_of_lot, cdi=cdi)
         end = interval.last if interval else None
         if end is None or end >= end_of_lot:

@@ -12,11 +12,12 @@ from enum import StrEnum
 import msgspec
 
 from clauses.bilan import full_time_equivalents
+from clauses.days import last_day
 from clauses.declaration import Declaration, Line, accepted_at
 from clauses.disclosure import Cell, Group, disclose, group_by, total_of
 from clauses.eligibility import Period
 from clauses.hours import Hundredths
-from clauses.placement import Placement, modality
+from clauses.placement import Placement, employment_at, modality
 
 
 class Dimension(StrEnum):
@@ -136,7 +137,7 @@ def _line(line: Line, placement: Placement, periods: tuple[Period, ...], buyer_i
         company_id=placement.user_company_id,
         public=public_of(periods, line.person_id, first),
         modality=modality(placement).value,
-        employment=placement.employment_kind.value,
+        employment=employment_at(placement.employment_kind, placement.cdi_from, last_day(line.month)).value,
         hours=line.accepted or 0,
     )
 

@@ -57,7 +57,8 @@ def create_beneficiary(db: Session, account: Account, who: Identity) -> str:
 
 def convert_to_cdi(db: Session, account: Account, person: PersonRow, period_id: str, hired_on: date) -> int:
     """The person is hired in CDI: the period keeps the date, from which each lot extends its own eligibility;
-    her running placements become CDI. Returns how many. Raises NotFound, Conflict."""
+    her placements running that day become CDI from it on, and keep their employment until then. Told again
+    with another date, the first one no longer holds. Returns how many. Raises NotFound, Conflict."""
     row = db.scalar(
         sa.select(EligibilityRow)
         .where(
@@ -73,10 +74,13 @@ def convert_to_cdi(db: Session, account: Account, person: PersonRow, period_id: 
         raise Conflict("L’embauche en CDI doit tomber pendant la période d’éligibilité.")
     if row.revoked_on is not None:
         raise Conflict("Cette période est révoquée : elle ne se prolonge plus.")
+    if row.cdi_hired_on is not None:
+        of_hers = col(PlacementRow.person_id) == person.id, col(PlacementRow.cdi_from) == row.cdi_hired_on
+        db.execute(sa.update(PlacementRow).where(*of_hers).values(cdi_from=None))
     row.cdi_hired_on = hired_on
     changed = 0
     for placement in _running(db, person, hired_on):
-        placement.employment_kind = EmploymentKind.CDI
+        placement.cdi_from = hired_on
         placement.planned_ends_on = None
         changed += 1
     restate_steps(db, account, [person.id])
@@ -92,11 +96,13 @@ def convert_to_cdi(db: Session, account: Account, person: PersonRow, period_id: 
 
 
 def _running(db: Session, person: PersonRow, on: date) -> list[PlacementRow]:
-    """Her placements that are running that day and have not ended."""
+    """Her placements that are running that day and have not ended, other than CDI already."""
     query = (
         sa.select(PlacementRow)
         .where(
             col(PlacementRow.person_id) == person.id,
+            col(PlacementRow.employment_kind) != EmploymentKind.CDI,
+            sa.or_(col(PlacementRow.cdi_from).is_(None), col(PlacementRow.cdi_from) > on),
             col(PlacementRow.starts_on) <= on,
             col(PlacementRow.ended_on).is_(None),
             sa.or_(col(PlacementRow.planned_ends_on).is_(None), col(PlacementRow.planned_ends_on) >= on),

@@ -163,8 +163,8 @@ def cdi_act(
         hold_lots_of(db, [find_beneficiary(db, request.account, person_id).id])
         person = find_beneficiary(db, request.account, person_id, lock=True)
         changed = convert_to_cdi(db, request.account, person, period_id, on)
-    told = f" {changed} placement en cours passe en CDI." if changed == 1 else ""
-    told = f" {changed} placements en cours passent en CDI." if changed > 1 else told
+    told = f" {changed} placement passe en CDI ce jour-là." if changed == 1 else ""
+    told = f" {changed} placements passent en CDI ce jour-là." if changed > 1 else told
     return done(f"/beneficiaires/{person_id}", f"Embauche en CDI au {on:%d/%m/%Y} enregistrée.{told}")
 
 

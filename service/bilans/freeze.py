@@ -60,7 +60,7 @@ def freeze(
         works=tuple(
             Work(
                 placement_id=p.id,
-                employment=p.employment_kind.label,
+                employment=clauses.employment_words(p, quarter.last),
                 modality=clauses.modality(p).label,
                 employer=file.companies[p.legal_employer_id].name,
             )

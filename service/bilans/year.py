@@ -190,6 +190,7 @@ def _lines(
             col(buyer.name),
             col(firm.name),
             col(PlacementRow.employment_kind),
+            col(PlacementRow.cdi_from),
             col(employer.employer_kind),
             col(PlacementRow.legal_employer_id) == col(PlacementRow.user_company_id),
             hours,
@@ -223,12 +224,18 @@ def _lines(
             month=month,
             buyer=buyer_name,
             firm=firm_name,
-            employment=employment.label,
+            employment=clauses.employment_at(told, cdi_from, _last_day(month)).label,
             modality=clauses.modality_between(kind, same_company=same).label,
             hours=count,
         )
-        for lot_id, person, month, buyer_name, firm_name, employment, kind, same, count in db.execute(query)
+        for lot_id, person, month, buyer_name, firm_name, told, cdi_from, kind, same, count in db.execute(
+            query
+        )
     ]
+
+
+def _last_day(month: date) -> date:
+    return clauses.add_days(clauses.add_months(month, 1), -1)
 
 
 def _publics(db: Session, account: Account, lines: list[YearLine]) -> dict[tuple[int, date], str]:

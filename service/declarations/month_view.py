@@ -179,7 +179,7 @@ def _row(
     return RowView(
         person=row.person,
         firm=row.firm,
-        employment=row.placement.employment_kind.label,
+        employment=clauses.employment_words(row.placement, row.days[-1]),
         month_label=month_words(row.month),
         eligible=eligible_words(eligibility(sheet, row)),
         confirmed=row.confirmed,
@@ -224,6 +224,7 @@ def eligibility(sheet: Sheet, row: Row) -> tuple[Interval, ...]:
         sheet.file.lot,
         sheet.file.grid_at(row.month),
         sheet.window.ends_on,
+        cdi=clauses.is_ever_cdi(row.placement),
     )
     return tuple(i for i in intervals if i.first < after and (i.last is None or i.last >= row.month))
 

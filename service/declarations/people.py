@@ -82,7 +82,12 @@ def workers(file: LotFile, company_id: str, on: date, window: clauses.Window) ->
         if placement.id not in own and placement.user_company_id not in below:
             continue
         intervals = clauses.intervals_for(
-            file.periods, placement.person_id, file.lot, file.grid_at(on), window.ends_on
+            file.periods,
+            placement.person_id,
+            file.lot,
+            file.grid_at(on),
+            window.ends_on,
+            cdi=clauses.is_ever_cdi(placement),
         )
         found.append(
             WorkerView(
@@ -90,7 +95,7 @@ def workers(file: LotFile, company_id: str, on: date, window: clauses.Window) ->
                 lot_id=file.lot.id,
                 lot=f"Lot {file.lot.number} – {file.lot.title}",
                 firm="" if placement.id in own else file.companies[placement.user_company_id].name,
-                employment=placement.employment_kind.label,
+                employment=clauses.employment_words(placement, on),
                 dates=placement_dates(placement.starts_on, placement.ended_on or placement.planned_ends_on),
                 at_work=clauses.is_running(placement, on),
                 confirmed=placement.id not in file.unconfirmed,

@@ -55,6 +55,7 @@ PLACEMENT_COLUMNS = (
     col(PlacementRow.ended_on),
     col(PlacementRow.end_reason),
     col(PlacementRow.weekly_hours),
+    col(PlacementRow.cdi_from),
     col(PlacementRow.confirmed),
 )
 
@@ -87,6 +88,7 @@ def placement_of(row: Any, person_id: str, lot_id: str, employer: Company, user:
         ended_on=row.ended_on,
         end_reason=row.end_reason,
         weekly_hours=row.weekly_hours,
+        cdi_from=row.cdi_from,
     )
 
 

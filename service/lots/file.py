@@ -121,7 +121,14 @@ def workers_of(file: LotFile, standing: Standing, on: date, known_at: datetime) 
     end = standing.window.ends_on if standing.window else None
     workers = []
     for placement in file.placements:
-        periods = clauses.intervals_for(file.periods, placement.person_id, file.lot, file.grid_at(on), end)
+        periods = clauses.intervals_for(
+            file.periods,
+            placement.person_id,
+            file.lot,
+            file.grid_at(on),
+            end,
+            cdi=clauses.is_ever_cdi(placement),
+        )
         workers.append(
             WorkerView(
                 placement_id=placement.id,
@@ -129,7 +136,7 @@ def workers_of(file: LotFile, standing: Standing, on: date, known_at: datetime) 
                 name=file.people[placement.person_id].name,
                 employer=file.companies[placement.legal_employer_id].name,
                 user_company=file.companies[placement.user_company_id].name,
-                employment=placement.employment_kind.label,
+                employment=clauses.employment_words(placement, on),
                 modality=clauses.modality(placement).label,
                 starts_on=placement.starts_on,
                 planned_ends_on=placement.planned_ends_on,

@@ -38,6 +38,7 @@ class PlacementTyped(msgspec.Struct, frozen=True, kw_only=True):
     ended_on: date | None
     end_reason: EndReason | None
     weekly_hours: int | None
+    cdi_from: date | None
 
 
 def read_placement(form: Form) -> PlacementTyped | None:
@@ -50,6 +51,7 @@ def read_placement(form: Form) -> PlacementTyped | None:
     planned = form.day("planned_ends_on", "Fin prévue")
     ended = form.day("ended_on", "Fin réelle")
     reason = form.choice("end_reason", "Motif de fin", EndReason, required=False)
+    cdi_from = form.day("cdi_from", "Devient un CDI le")
     weekly = form.hours("weekly_hours", "Durée hebdomadaire")
     if starts_on and planned and planned < starts_on:
         form.fault("planned_ends_on", "Fin prévue : elle tombe avant le début.")
@@ -59,6 +61,10 @@ def read_placement(form: Form) -> PlacementTyped | None:
         form.fault("end_reason", "Motif de fin : dites pourquoi le placement a pris fin.")
     if reason and ended is None:
         form.fault("ended_on", "Fin réelle : indiquez la date à laquelle il a pris fin.")
+    if cdi_from and kind is EmploymentKind.CDI:
+        form.fault("cdi_from", "Devient un CDI le : ce contrat est déjà un CDI ; laissez cette date vide.")
+    if cdi_from and starts_on and not starts_on < cdi_from <= (ended or date.max):
+        form.fault("cdi_from", "Devient un CDI le : un jour après le début, et avant la fin réelle.")
     if kind in (EmploymentKind.STAGE, EmploymentKind.PMSMP):
         form.fault("employment_kind", NO_HOURS)
     if weekly is not None and not 0 < weekly <= 6000:
@@ -70,10 +76,11 @@ def read_placement(form: Form) -> PlacementTyped | None:
         user_company_id=user,
         employment_kind=kind,
         starts_on=starts_on,
-        planned_ends_on=planned,
+        planned_ends_on=None if cdi_from else planned,
         ended_on=ended,
         end_reason=reason,
         weekly_hours=weekly,
+        cdi_from=cdi_from,
     )
 
 
@@ -165,6 +172,7 @@ def _fill(db: Session, account: Account, row: PlacementRow, typed: PlacementType
     row.ended_on = typed.ended_on
     row.end_reason = typed.end_reason
     row.weekly_hours = typed.weekly_hours
+    row.cdi_from = typed.cdi_from
 
 
 def _refuse_overlap(db: Session, row: PlacementRow) -> None:

@@ -129,7 +129,7 @@ def duplicate_page(request: AppRequest, placement_id: FromPath[str]) -> Page[Pla
     with request.database.read() as db:
         view, stored, row_id = _stored(db, request.account, placement_id)
         extra = _extra(db, request.account, view.lot_id)
-    dates = ("starts_on", "planned_ends_on", "ended_on", "end_reason")
+    dates = ("starts_on", "planned_ends_on", "cdi_from", "ended_on", "end_reason")
     form = Form.of({name: stored.raw_list(name) for name in stored.names() if name not in dates})
     journal_reading(request.database, request.account, row_id, "placement")
     return Page(msgspec.structs.replace(view, id=None), "placements/form.html", form=form, extra=extra)
@@ -164,6 +164,7 @@ def _stored(db: Session, account: Account, placement_id: str) -> tuple[Placement
             "employment_kind": row.employment_kind,
             "starts_on": row.starts_on,
             "planned_ends_on": row.planned_ends_on,
+            "cdi_from": row.cdi_from,
             "ended_on": row.ended_on,
             "end_reason": row.end_reason,
             "weekly_hours": None if row.weekly_hours is None else _typed_hours(row.weekly_hours),

@@ -159,7 +159,12 @@ def _line(found: Examined, account: Account, line: Line) -> ReviewLine:
     before = _before(found.previous, line)
     window = window_of(file, account.today, found.known_at)
     intervals = clauses.intervals_for(
-        file.periods, line.person_id, file.lot, file.grid_at(line.month), window.ends_on
+        file.periods,
+        line.person_id,
+        file.lot,
+        file.grid_at(line.month),
+        window.ends_on,
+        cdi=clauses.is_ever_cdi(placement),
     )
     cut = line.days_kept < line.days_all
     return ReviewLine(
@@ -167,7 +172,9 @@ def _line(found: Examined, account: Account, line: Line) -> ReviewLine:
         person=file.people[line.person_id].name,
         person_id=line.person_id,
         placement_id=placement.id,
-        employment=placement.employment_kind.label,
+        employment=clauses.employment_words(
+            placement, clauses.add_days(clauses.add_months(line.month, 1), -1)
+        ),
         employer=file.companies[placement.legal_employer_id].name,
         dates=placement_dates(placement.starts_on, placement.ended_on or placement.planned_ends_on),
         eligible=eligible_words(intervals) + _late_proofs(found, line),

@@ -129,6 +129,8 @@ class PlacementRow(SQLModel, table=True):
     ended_on: date | None = None
     end_reason: EndReason | None = Field(default=None, sa_column=Column(choice(EndReason)))
     weekly_hours: int | None = None
+    # From that day on, the employment goes on as a CDI.
+    cdi_from: date | None = None
     # A newcomer typed by a firm is confirmed by the facilitator before any hour can be validated.
     confirmed: bool = True
 

@@ -139,3 +139,18 @@ def test_a_party_that_left_counts_until_its_last_day() -> None:
     # Present until Friday 15/01: 5-8 (4) and 11-15 (5) = 9 of 19; 19 000 × 9 ÷ 19 = 9 000.
     ctx = context(parties=(party(ends_on=date(2027, 1, 15)),))
     assert declared(line(19000), with_context=ctx).lines[0].countable == 9000
+
+
+def test_a_marche_that_does_not_count_cdi_cuts_from_the_day_the_placement_becomes_one() -> None:
+    # From Tuesday 05/01/2027; a CDI from Monday 18/01: 5-8 and 11-15, 9 days of 19 (05/01 to 29/01, no public
+    # holiday). 19 000 × 9 ÷ 19 = 9 000.
+    hired = placement(cdi_from=date(2027, 1, 18))
+    without = lot(rules=Rules(accepted_employments=frozenset({EmploymentKind.CDD})))
+    version = declared(line(19000), with_context=context(lot=without, placements=(hired,)))
+    assert (version.lines[0].countable, rules_of(version)[0]) == (9000, "R04")
+    assert "CDI, à partir du 18" in version.findings[0].firm
+    # A CDI from before the month: none; from after it: all.
+    for day, countable in ((date(2026, 12, 31), 0), (date(2027, 2, 1), 19000)):
+        moved = context(lot=without, placements=(placement(cdi_from=day, starts_on=date(2026, 12, 1)),))
+        first = declared(line(19000), with_context=moved)
+        assert first.lines[0].countable == countable
