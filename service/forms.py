@@ -32,6 +32,7 @@ class Form:
         self._values: dict[str, list[str]] = {}
         self.files: dict[str, Any] = {}
         self.faults: dict[str, str] = {}
+        self.all_kept = True  # False when the page cannot show again all that was typed
         for name, value in _items(data):
             if isinstance(value, str):
                 self._values.setdefault(name, []).append(value)

@@ -13,7 +13,13 @@ from clauses import Declared, Refused, State
 from service.accounts.account import Account
 from service.declarations.desk import Desk
 from service.declarations.drafts import drop_draft, save_drafts
-from service.declarations.entry import Entry, typed_from_previous, typed_of
+from service.declarations.entry import (
+    MOST_TYPED,
+    Entry,
+    typed_from_previous,
+    typed_of,
+    typed_of_version,
+)
 from service.declarations.month import Month, judge, load_month, read_entries, tell_refusals
 from service.declarations.sheet import Mode, Sheet
 from service.declarations.store import write_version
@@ -96,7 +102,8 @@ def examine(db: Session, account: Account, month: Month, form: Form) -> Checked:
     """Read everything, and ask the core: all the faults go to the form. Nothing is written."""
     entries = read_entries(form, month)
     for sheet in sent_since(month, form):
-        form.fault(sheet.nothing_name, sent_sentence(sheet))
+        form.fault(sheet.nothing_name, sent_sentence(sheet, form))
+        form.all_kept = form.all_kept and not _otherwise(sheet, form)
     if not entries and not form.faults:
         form.fault("", NOTHING_TYPED)
     unreadable = bool(form.faults)
@@ -113,7 +120,7 @@ def send(db: Session, account: Account, desk: Desk, month: date, form: Form) -> 
     """
     loaded = load_month(db, account, desk, month, form.raw_list("corriger"), lock=True)
     for sheet in sent_since(loaded, form):
-        raise Conflict(sent_sentence(sheet))
+        raise Conflict(sent_sentence(sheet, form))
     entries = read_entries(form, loaded)
     if not entries and not form.faults:
         form.fault("", NOTHING_TYPED)
@@ -139,11 +146,35 @@ def sent_since(month: Month, form: Form) -> list[Sheet]:
     ]
 
 
-def sent_sentence(sheet: Sheet) -> str:
-    return (
+def sent_sentence(sheet: Sheet, form: Form) -> str:
+    """What was sent stands; what was typed here otherwise is told, since the page no longer shows it."""
+    said = (
         f"Lot {sheet.file.lot.number} : la déclaration de {month_words(sheet.first)} vient d’être envoyée ; "
         "elle attend d’être examinée. Rien n’est envoyé une seconde fois."
     )
+    lost = _otherwise(sheet, form)
+    if not lost:
+        return said
+    return (
+        f"{said} Votre saisie était autre, et n’est pas gardée : {', '.join(lost)}. Pour la mettre à la "
+        "place, reprenez la déclaration envoyée."
+    )
+
+
+def _otherwise(sheet: Sheet, form: Form) -> tuple[str, ...]:
+    """What was typed for a lot and is not what was sent: « Benali Nadia 120 »."""
+    sent = typed_of_version(sheet, sheet.latest) if sheet.latest else {}
+    cells = [(row.person, row.hours_name(kind)) for row in sheet.rows for kind in sheet.kinds]
+    cells += [(f"{row.person}, le {on:%d/%m}", row.day_name(on)) for row in sheet.rows for on in row.days]
+    found = [
+        f"{who} {form.raw(name).strip()[:MOST_TYPED]}"
+        for who, name in cells
+        if form.raw(name).strip()
+        and clauses.parse_hours(form.raw(name)) != clauses.parse_hours(sent.get(name, [""])[0])
+    ]
+    if form.flag(sheet.nothing_name) and sheet.nothing_name not in sent:
+        found.append("« Aucune heure »")
+    return tuple(found)
 
 
 def with_line_ids(entry: Entry) -> tuple[Entry, tuple[tuple[clauses.LineEntry, str], ...]]:

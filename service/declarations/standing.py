@@ -44,8 +44,8 @@ def part_of(file: LotFile, company_id: str, standing: Standing, on: date, known_
     own = clauses.firm_part(company_id, due, file.parties, file.events, done, on, known_at)
     if own.basis is PartBasis.WHOLE_LOT:
         return _part(own.due, file.versions, file.moved, standing.progress.sentence, whole_lot=True)
-    below = clauses.companies_below(file.parties, company_id)
-    moved = tuple(m for m in file.moved if m.company_id in below)
+    firms = firms_answered_for(file, company_id, on)
+    moved = tuple(m for m in file.moved if m.company_id in firms)
     note = NOTES.get(own.basis, standing.due.unknown)
     return _part(own.due, visible_versions(file, company_id), moved, note, whole_lot=False)
 
@@ -74,6 +74,16 @@ def _part(
     )
 
 
+def firms_answered_for(file: LotFile, company_id: str, on: date) -> frozenset[str]:
+    """The firm, its subcontractors, and for the titulaire the firms off the lot whose hours are shared with
+    it, as the core credits them (`clauses.done_by_member`)."""
+    below = frozenset(clauses.companies_below(file.parties, company_id))
+    head = clauses.mandataire_at(file.parties, on)
+    if head is None or head.company_id != company_id:
+        return below
+    return below | {m.company_id for m in file.moved} - {p.company_id for p in file.parties}
+
+
 def done_by_member(file: LotFile, on: date) -> dict[str, int]:
     """The validated hours of each member of the groupement: the core's reading of the lot."""
     moved = ((m.company_id, m.hours) for m in file.moved)
@@ -84,7 +94,7 @@ def pace_of(
     file: LotFile, company_id: str, part: Part, standing: Standing, known_at: datetime, today: date
 ) -> tuple[PacePoint, ...]:
     """The line of the lot with the hours of the firm, as known at an instant. A member's due is its share."""
-    firms = clauses.companies_below(file.parties, company_id)
+    firms = firms_answered_for(file, company_id, today)
     moved = tuple(x for x in file.moved_lines(known_at) if part.whole_lot or x.company_id in firms)
     points = pace_points(file.events, part.versions, file.lot.starts_on, today, known_at, moved)
     return tuple(

@@ -134,7 +134,8 @@ def waive(db: Session, account: Account, declaration_id: str, form: Form) -> str
     """Lift one hold, with a reason; only what the rule allows to lift, and only what is still held."""
     found = examine(db, account, declaration_id, lock=True)
     _same_version(found, form)
-    rule, line = form.raw("rule"), form.raw("line") or None
+    rule, _, told = form.raw("hold").partition(":")
+    line = told or None
     field = f"waive-{rule}-{line or ''}"
     reason = form.text(field, "Motif de la levée", required=True, longest=600, lines=True)
     waiver = Waiver(rule_id=rule, line_id=line, reason=reason, author_id=account.public_id, at=found.known_at)

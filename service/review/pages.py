@@ -39,7 +39,13 @@ def queue_page(request: AppRequest, rendue: FromQuery[str] = "") -> Page[QueueVi
 def file_page(request: AppRequest, declaration_id: FromPath[str]) -> Page[ReviewView]:
     with request.database.read() as db:
         view = review_view(db, request.account, examine(db, request.account, declaration_id))
-    return Page(view, "review/file.html", form=blank(view))
+    return shown(view, blank(view))
+
+
+def shown(view: ReviewView, form: Form, said: str = "") -> Page[ReviewView]:
+    """The page; `said`: what was done, where the page is shown at once with what is typed."""
+    status = 422 if form.faults else 200
+    return Page(view, "review/file.html", form=form, status_code=status, extra={"said": said})
 
 
 def blank(view: ReviewView, form: Form | None = None) -> Form:
@@ -66,7 +72,7 @@ def decided(
         if isinstance(outcome, str):
             return done(address, outcome)
         view = review_view(db, request.account, outcome)
-    return Page(view, "review/file.html", form=blank(view, form))
+    return shown(view, blank(view, form))
 
 
 @post("/controle/{declaration_id:str}/accepter", name="review.accept.act")
@@ -108,19 +114,31 @@ def reject_act(
 def waive_act(
     request: AppRequest, declaration_id: FromPath[str], form: NamedDependency[Form]
 ) -> Response[Any]:
-    return decided(request, declaration_id, form, actions.waive, f"/controle/{declaration_id}")
+    """The hours typed in the table beside stay typed: the page again, when they are not those it offers."""
+    with request.database.write() as db:
+        outcome = actions.waive(db, request.account, declaration_id, form)
+        found = examine(db, request.account, declaration_id) if isinstance(outcome, str) else outcome
+        view = review_view(db, request.account, found)
+    filled, offered = blank(view, form), blank(view)
+    same = all(filled.raw(x) == offered.raw(x) for x in filled.names() if x.startswith(("h-", "m-")))
+    if isinstance(outcome, str) and same:
+        return done(f"/controle/{declaration_id}", outcome)
+    return shown(view, filled, outcome if isinstance(outcome, str) else "")
 
 
 @post("/controle/ensemble", name="review.batch.act")
 def batch_act(request: AppRequest, form: NamedDependency[Form]) -> Page[BatchView]:
-    """Two buttons: the first shows what would be accepted, writing nothing; the second accepts."""
+    """Two buttons: the first shows what would be accepted, writing nothing; the second accepts. `retour`: the
+    list it came from, with its filters."""
     if form.raw("do") == "accepter":
         with request.database.write() as db:
             view = accept_batch(db, request.account, form)
     else:
         with request.database.read() as db:
             view = confirm(db, request.account, form)
-    return Page(view, "review/batch.html", form=form)
+    asked = form.raw("retour")
+    back = asked if asked.startswith("/controle?") else "/controle"
+    return Page(view, "review/batch.html", form=form, extra={"back": back})
 
 
 # --- entry in the place of a firm, visibly attributed (screens.md, R7) ------------------------------------

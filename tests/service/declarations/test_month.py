@@ -218,7 +218,13 @@ def test_the_same_month_cannot_be_sent_twice(firm: Visitor, site: Site, database
     again = send(firm, {cell(site.nadia): "100"})
     assert again.status_code == 409
     assert "vient d’être envoyée" in again.text
+    assert "n’est pas gardée" not in again.text
     assert count(database, VersionRow) == 1
+    # In another tab, other hours were typed: they are told, since the page no longer shows them.
+    typed = {cell(site.nadia): "120", cell(site.omar): "7", "lot": site.lot1}
+    other = firm.post(MONTH, {"mois": JANUARY, "acte": "verifier", **typed})
+    assert "n’est pas gardée\u202f: Benali Nadia 120, Traoré Omar 7." in other.text
+    assert "Rien de ce que vous avez saisi n’est perdu" not in other.text
 
 
 def test_the_month_before_is_copied_into_the_cells_still_empty(firm: Visitor, site: Site) -> None:

@@ -108,6 +108,10 @@ def test_a_held_declaration_cannot_be_ticked_nor_slipped_in(
 def test_nothing_ticked_and_a_stranger_are_refused(
     facilitator: Visitor, visitor: Open, world: World, site: Site, database: Database
 ) -> None:
+    kept = facilitator.post("/controle/ensemble", {"retour": "/controle?entreprise=abc&tri=-heures"})
+    assert 'href="/controle?entreprise=abc&amp;tri=-heures">Revenir à la file' in kept.text
+    elsewhere = facilitator.post("/controle/ensemble", {"retour": "https://ailleurs.fr/controle?"})
+    assert "ailleurs" not in elsewhere.text
     empty = facilitator.post("/controle/ensemble", {})
     assert empty.status_code == 422
     assert "Aucune déclaration n’est cochée" in empty.text

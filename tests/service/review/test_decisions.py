@@ -243,10 +243,19 @@ def test_a_line_held_by_another_firm_s_data_names_it_to_the_facilitator_only(
     assert held.status_code == 422
     assert "À résoudre ou à lever" in held.text
     finding = facilitator.json(f"/controle/{mine}")["groups"][0]["findings"][0]
-    base = {"rule": finding["rule"], "line": finding["line_id"]}
+    base = {"hold": f"{finding['rule']}:{finding['line_id']}"}
+    # Hours typed in the table beside are still there once the hold is lifted.
+    line = facilitator.json(f"/controle/{mine}")["lines"][0]["id"]
+    typed = {f"h-{line}": "80", f"m-{line}": "Relevé du chantier"}
     assert facilitator.post(f"/controle/{mine}/lever", base).status_code == 422
-    lifted = facilitator.post(f"/controle/{mine}/lever", {**base, finding["field"]: "Dérogation du 02/01"})
-    assert lifted.status_code == 303
+    lifted = facilitator.post(
+        f"/controle/{mine}/lever", {**base, **typed, finding["field"]: "Dérogation du 02/01"}
+    )
+    assert lifted.status_code == 200
+    assert "Retenue levée" in lifted.text
+    assert 'value="80"' in lifted.text
+    assert 'value="Relevé du chantier"' in lifted.text
+    assert "Dérogation du 02/01" in facilitator.get(f"/controle/{mine}").text
     assert facilitator.post(f"/controle/{mine}/lever", base).status_code == 409
     assert accept(facilitator, mine).status_code == 303
 

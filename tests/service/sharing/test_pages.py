@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Barrier
 
 import httpx
@@ -17,9 +17,11 @@ from service.tables import (
     AuditRow,
     EligibilityRow,
     LineRow,
+    LotEventRow,
     LotRow,
     MarcheRow,
     OrganisationRow,
+    PartyRow,
     PersonRow,
     StepRow,
     TerritoryRow,
@@ -108,6 +110,54 @@ def test_hours_leave_one_lot_for_the_other_and_the_sum_stays(
         act = db.scalars(select(col(AuditRow.sentence)).where(col(AuditRow.act) == "sharing.share.act")).one()
     assert act.startswith("30\u202fh partagées")
     assert "Benali" not in act
+
+
+def test_a_successor_reads_as_its_own_the_hours_received_from_a_firm_off_the_lot(
+    facilitator: Visitor, visitor: Open, site: Site, january: str, database: Database, world: World
+) -> None:
+    """Nord Peinture took lot 2 over from another titulaire on 15/01, with all it owes: 1 000 h, 30 h received
+    from Bâti Audomarois, which is not on the lot: 970 h left, as the debts of the lot say."""
+    with database.write() as db:
+        lot = db.get_one(LotRow, site.lot2_row)
+        heir = db.scalars(select(PartyRow).where(col(PartyRow.lot_id) == lot.id)).one()
+        heir.starts_on = date(2026, 1, 15)
+        gone = OrganisationRow(territory_id=world.here.id, name="Ancien Peintre", kind=OrganisationKind.FIRM)
+        db.add(gone)
+        db.flush()
+        db.add(
+            PartyRow(
+                territory_id=world.here.id,
+                lot_id=lot.id,
+                company_id=gone.id,
+                role=clauses.PartyRole.MANDATAIRE,
+                starts_on=date(2025, 10, 1),
+                ends_on=date(2026, 1, 14),
+            )
+        )
+        told = clauses.Replacement(
+            id="remplacant",
+            on=date(2026, 1, 14),
+            known_at=datetime(2026, 1, 14, 9, tzinfo=UTC),
+            leaving_company_id=gone.public_id,
+            joining_company_id=world.here.organisation_ids["firm2"],
+            mode=clauses.TransferMode.ALL_TO_NEW,
+        )
+        db.add(
+            LotEventRow(
+                public_id=told.id,
+                territory_id=world.here.id,
+                lot_id=lot.id,
+                on=told.on,
+                known_at=told.known_at,
+                event=told,
+            )
+        )
+    assert give(facilitator, site, "30").status_code == 303
+    heir_page = visitor(world.here.users["contractor2"]).json(f"/mes-lots/{site.lot2}")
+    own = {key: heir_page[key] for key in ("due", "validated", "remaining", "moved_in")}
+    assert own == {"due": 100_000, "validated": 3000, "remaining": 97_000, "moved_in": 3000}
+    debts = facilitator.json(f"/lots/{site.lot2}")["debts"]
+    assert 3000 in [line["done"] for line in debts["lines"]]
 
 
 def test_the_year_counts_shared_hours_once(facilitator: Visitor, site: Site, january: str) -> None:
