@@ -20,6 +20,8 @@ from service.tables.session import Database
 from tests.backends import BACKENDS, own_postgres
 
 ALONE = "demo-alone.tar.gz"
+# The other territory is there on another day: the demo is built for any.
+THERE_ON = date(2026, 10, 20)
 
 
 class DemoWorld(msgspec.Struct, kw_only=True):
@@ -52,9 +54,7 @@ def _build(template: Path, path: Path) -> Path:
     database = Database(f"sqlite:///{path}", pool_size=1)
     build_demo(database)
     backup(database, path.with_name(ALONE))
-    build_demo(
-        database, date(2026, 6, 9), name="Un autre territoire", domain="autre.example", prefix=88_000_000
-    )
+    build_demo(database, THERE_ON, name="Un autre territoire", domain="autre.example", prefix=88_000_000)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
