@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from itertools import pairwise
 
+from clauses.bilan_alerts import waiting_alert
 from clauses.calibration import Brackets, Method
 from clauses.days import add_days
+from clauses.declaration import IN_HAND, Declaration, latest
 from clauses.events import Event, LabourHours, known_events
 from clauses.hours import short_hours
 from clauses.in_force import is_percentage
@@ -32,10 +34,15 @@ def doubtful(method: Method) -> tuple[str, ...]:
     )
 
 
-def closing_refused(events: tuple[Event, ...], on: date, known_at: datetime) -> str:
-    """Why a lot cannot be closed that day (rule R20); empty when it can."""
-    unknown = is_percentage(events, on, known_at) and hours_due_at(events, on, known_at).hours is None
-    return NO_TOTAL_YET if unknown else ""
+def closing_refused(
+    events: tuple[Event, ...], versions: tuple[Declaration, ...], on: date, known_at: datetime
+) -> str:
+    """Why a lot cannot be closed that day: the due is not known (rule R20), or hours that were sent would be
+    left without an answer; empty when it can."""
+    if is_percentage(events, on, known_at) and hours_due_at(events, on, known_at).hours is None:
+        return NO_TOTAL_YET
+    waiting = tuple(v for v in latest(versions) if v.state in IN_HAND)
+    return f"{waiting_alert(waiting)} Répondez avant de clore le lot." if waiting else ""
 
 
 def periods_without_total(

@@ -23,7 +23,7 @@ from service.ledger.read_lots import read_companies, read_parties
 from service.listing import Listing, fetch
 from service.tables import DeclarationRow, LotRow, MarcheRow, OrganisationRow, UserRow, VersionRow
 
-TAKEN_BACK = "Reprise par l’entreprise"
+TAKEN_BACK, TO_SEND_AGAIN = "Reprise par l’entreprise", "Reprise, à renvoyer"
 STATES = tuple(s for s in State if s not in (State.BROUILLON, State.RECTIFIEE))
 
 
@@ -192,8 +192,8 @@ def list_declarations(db: Session, account: Account, listing: Listing) -> Declar
             nothing=one[9],
             hours=one[10],
             accepted=one[11],
-            state=one[12].firm_label,
-            tone=tone_of(one[12]),
+            state=TO_SEND_AGAIN if one[12] is State.BROUILLON else one[12].firm_label,
+            tone="wait" if one[12] is State.BROUILLON else tone_of(one[12]),
             sent_at=one[13],
         )
         for one in found

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 import clauses
 from service.accounts.account import Account
-from service.declarations.files import ListedDeclaration, period_of
+from service.declarations.files import TO_SEND_AGAIN, ListedDeclaration, period_of
 from service.declarations.month_view import tone_of
 from service.declarations.people import WorkerView, workers
 from service.declarations.scope import lots_of, visible_versions
@@ -122,8 +122,8 @@ def _declarations(file: LotFile, company_id: str) -> tuple[ListedDeclaration, ..
             nothing=v.nothing,
             hours=clauses.declared_hours(v),
             accepted=clauses.validated_hours(v) if v.state in clauses.ACCEPTED else None,
-            state=v.state.firm_label,
-            tone=tone_of(v.state),
+            state=TO_SEND_AGAIN if clauses.is_taken_back(v) else v.state.firm_label,
+            tone="wait" if clauses.is_taken_back(v) else tone_of(v.state),
             sent_at=v.made_at,
         )
         for v in sorted(last, key=lambda v: (v.period_start, v.company_id), reverse=True)

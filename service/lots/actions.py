@@ -52,14 +52,16 @@ def create_lot(db: Session, account: Account, marche_id: str, typed: LotTyped) -
     return row.public_id
 
 
-def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped, *, covered: bool) -> None:
-    """Change a lot. New dates take back the notification and tell it again: the ledger keeps both.
-    `covered`: the totals told are worth for the months that have none of their own.
+def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped, *, covered: bool) -> str:
+    """Change a lot, and say what was done. New dates take back the notification and tell it again: the ledger
+    keeps both. `covered`: the totals told are worth for the months that have none of their own.
 
     Raises Invalid when it cannot be closed yet.
     """
     row = find_lot(db, account, lot_id, lock=True)
-    before = (row.starts_on, row.ends_on)
+    before, was_closed = (row.starts_on, row.ends_on), row.closed_on
+    if typed.closed_on is not None and typed.closed_on > account.today:
+        raise Invalid({"closed_on": "Clos le : ce jour n’est pas encore venu."})
     if typed.closed_on is not None and typed.closed_on != row.closed_on:
         _check_closing(load_lot(db, row.id), typed.closed_on, territory_now(account), covered=covered)
     for name, value in msgspec.structs.asdict(typed).items():
@@ -68,12 +70,17 @@ def change_lot(db: Session, account: Account, lot_id: str, typed: LotTyped, *, c
     if before != (row.starts_on, row.ends_on):
         _notify_again(db, account, row)
         follow_from_the_start(db, row, before[0])
-    record_act(db, account, "lots.edit", "lot", lot_id, f"Lot modifié : lot {row.number}")
+    sentence = f"Le lot {row.number} est modifié."
+    if typed.closed_on != was_closed:
+        closed = f"clos au {typed.closed_on:%d/%m/%Y}" if typed.closed_on else "rouvert"
+        sentence = f"Le lot {row.number} est {closed}."
+    record_act(db, account, "lots.edit", "lot", lot_id, sentence)
+    return sentence
 
 
 def _check_closing(file: LotFile, on: date, known_at: datetime, *, covered: bool) -> None:
     """Without the total of the hours worked the due is not known; with a part of it, it may be too low."""
-    if refusal := clauses.closing_refused(file.events, on, known_at):
+    if refusal := clauses.closing_refused(file.events, file.versions, on, known_at):
         raise Invalid({"closed_on": refusal})
     missing = clauses.periods_without_total(file.events, file.marche.calendar, on, known_at)
     if missing and not covered:

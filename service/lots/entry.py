@@ -32,6 +32,8 @@ def read_lot(form: Form) -> LotTyped | None:
     rules = read_rules(form)
     if starts_on and ends_on and ends_on < starts_on:
         form.fault("ends_on", "Fin prévue : elle tombe avant la notification.")
+    if starts_on and closed_on and closed_on < starts_on:
+        form.fault("closed_on", "Clos le : ce jour tombe avant la notification.")
     if form.faults or starts_on is None or ends_on is None or rules is None:
         return None
     return LotTyped(

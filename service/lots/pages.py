@@ -90,13 +90,13 @@ def edit(
         with request.database.write() as db:
             again = overtaken(form, form_of_lot(find_lot(db, request.account, lot_id, lock=True)))
             if again is None:
-                change_lot(db, request.account, lot_id, typed, covered=form.flag("totals_cover"))
+                said = change_lot(db, request.account, lot_id, typed, covered=form.flag("totals_cover"))
     except Invalid as refusal:
         form.faults.update(refusal.faults)
         return Page(view, "lots/form.html", form=form, extra=options())
     if again is not None:
         return Page(view, "lots/form.html", form=again, extra=options())
-    return done(f"/lots/{lot_id}", f"Le lot {typed.number} est modifié.")
+    return done(f"/lots/{lot_id}", said)
 
 
 @get("/lots/{lot_id:str}/dupliquer", name="lots.duplicate")

@@ -13,7 +13,7 @@ from clauses import (
     doubtful,
     periods_without_total,
 )
-from tests.clauses.personas import COLAS, at, notification
+from tests.clauses.personas import COLAS, at, declared, line, notification, validated
 
 LATER = at(date(2030, 1, 1))
 END = date(2026, 12, 31)
@@ -44,9 +44,9 @@ def test_a_scale_that_rises_or_stays_level_is_not_doubted() -> None:
 
 
 def test_a_lot_in_percentage_is_not_closed_before_any_total() -> None:
-    assert "ne peut pas être clos" in closing_refused((SHARE,), END, LATER)
-    assert closing_refused((SHARE, total(date(2026, 1, 1))), END, LATER) == ""
-    assert closing_refused((notification(Fixed(hours=100)),), END, LATER) == ""
+    assert "ne peut pas être clos" in closing_refused((SHARE,), (), END, LATER)
+    assert closing_refused((SHARE, total(date(2026, 1, 1))), (), END, LATER) == ""
+    assert closing_refused((notification(Fixed(hours=100)),), (), END, LATER) == ""
 
 
 def missing(calendar: Calendar, on: date, *totals: Event) -> list[date]:
@@ -69,3 +69,11 @@ def test_by_quarter_one_total_in_the_quarter_is_enough() -> None:
 def test_nothing_is_missing_where_the_due_needs_no_total() -> None:
     fixed = (notification(Fixed(hours=100)),)
     assert periods_without_total(fixed, Calendar.MONTHLY, END, LATER) == ()
+
+
+def test_hours_that_wait_for_an_answer_keep_the_lot_open() -> None:
+    ledger, sent = (notification(Fixed(hours=100)),), declared(line(14000))
+    assert closing_refused(ledger, (sent,), END, LATER).replace("\u202f", " ") == (
+        "1 déclaration attend le contrôle (140 h). Répondez avant de clore le lot."
+    )
+    assert closing_refused(ledger, (validated(sent),), END, LATER) == ""

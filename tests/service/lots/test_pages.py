@@ -69,7 +69,11 @@ def test_a_lot_needs_an_employer_that_it_accepts_and_dates_in_order(
 def test_nothing_is_awaited_of_a_closed_lot(visitor: Callable[..., Visitor], world: World) -> None:
     facilitator = visitor(world.here.users["facilitator"])
     lot = make_lot(facilitator, world)
+    # The day is 03/02/2026, and the lot was notified on 05/01.
+    for day, why in (("2026-02-04", "pas encore venu"), ("2026-01-04", "tombe avant la notification")):
+        assert why in facilitator.post(f"{lot}/modifier", lot_form(closed_on=day)).text
     facilitator.post(f"{lot}/modifier", lot_form(closed_on="2026-02-01"))
+    assert "clos au 01/02/2026" in facilitator.get(lot).text
     view = facilitator.json(lot)
     assert (view["line"]["closed"], view["actions"]) == (True, [])
 
