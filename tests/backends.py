@@ -8,6 +8,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from service.migrations.run import upgrade
+from service.tables import METADATA
+from service.tables.session import Database
 
 POSTGRES = os.environ.get("PASSERELLE_TEST_POSTGRES", "")
 BACKENDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
@@ -30,3 +32,17 @@ def own_postgres() -> Iterator[str]:
         with admin.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
         admin.dispose()
+
+
+def empty_postgres(database: Database) -> None:
+    """As just migrated. Rows are deleted where there are some: TRUNCATE makes each table's files anew."""
+    told = [(table.name, f'SELECT 1 FROM "{table.name}"') for table in reversed(METADATA.sorted_tables)]
+    with database.engine.begin() as connection:
+        some = connection.exec_driver_sql("SELECT " + ", ".join(f"EXISTS ({rows})" for _, rows in told)).one()
+        for (name, _), there in zip(told, some, strict=True):
+            if there:
+                connection.exec_driver_sql(f'DELETE FROM "{name}"')
+        connection.exec_driver_sql(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename), start_value, false) "
+            "FROM pg_sequences WHERE last_value IS NOT NULL"
+        )
