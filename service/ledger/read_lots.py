@@ -29,6 +29,9 @@ LotIds = Sequence[int] | sa.Select[int]
 """Row ids, or the query that gives them: a territory may have more lots than a statement has parameters."""
 KEY_UNIT = Decimal(10_000)
 """Internal keys are kept in ten-thousandths."""
+# Made once: a new alias maps every column of its table again.
+_BUYER, _ORDERING = aliased(OrganisationRow), aliased(OrganisationRow)
+_PARENT, _LOT = aliased(PartyRow), aliased(LotRow)
 
 
 class Base(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +48,7 @@ class Base(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_bases(db: Session, lot_row_ids: LotIds) -> dict[int, Base]:
     """Lots by row id, in the order of their numbers."""
-    buyer, ordering = aliased(OrganisationRow), aliased(OrganisationRow)
+    buyer, ordering = _BUYER, _ORDERING
     query = (
         sa.select(
             LotRow,
@@ -147,7 +150,7 @@ def read_parties(
     db: Session, lot_row_ids: LotIds, companies: dict[int, Company]
 ) -> dict[int, tuple[Party, ...]]:
     """Parties by lot row id, the groupement first, then by date."""
-    parent, lot = aliased(PartyRow), aliased(LotRow)
+    parent, lot = _PARENT, _LOT
     rows = db.execute(
         sa.select(PartyRow, col(parent.public_id), col(lot.public_id))
         .join(lot, col(lot.id) == col(PartyRow.lot_id))

@@ -23,6 +23,12 @@ from service.tables import (
     VersionRow,
 )
 
+# Made once: a new alias maps every column of its table again.
+_GIVER, _RECEIVER = aliased(LotRow), aliased(LotRow)
+_GIVING, _RECEIVING = aliased(MarcheRow), aliased(MarcheRow)
+_COMPANY, _EMPLOYER, _USER = (aliased(OrganisationRow) for _ in range(3))
+_AUTHOR, _CANCELLER = aliased(UserRow), aliased(UserRow)
+
 
 def touching(lot_row_ids: LotIds) -> sa.ColumnElement[bool]:
     """Allocations that give hours to these lots, or take from them."""
@@ -53,41 +59,37 @@ def read_moved(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Moved, ...]]
 
 def read_shared(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Shared, ...]]:
     """Every allocation of these lots, cancelled ones too, the oldest first, by lot row id: one query."""
-    giver, receiver = aliased(LotRow), aliased(LotRow)
-    giving, receiving = aliased(MarcheRow), aliased(MarcheRow)
-    company, employer, user = (aliased(OrganisationRow) for _ in range(3))
-    author, canceller = aliased(UserRow), aliased(UserRow)
     query = (
         sa.select(
             AllocationRow,
             LineRow,
             PlacementRow,
             PersonRow,
-            company,
-            employer,
-            user,
-            giver,
-            receiver,
-            col(giving.reference),
-            col(receiving.reference),
-            col(author.public_id),
-            col(author.name),
-            col(canceller.name),
+            _COMPANY,
+            _EMPLOYER,
+            _USER,
+            _GIVER,
+            _RECEIVER,
+            col(_GIVING.reference),
+            col(_RECEIVING.reference),
+            col(_AUTHOR.public_id),
+            col(_AUTHOR.name),
+            col(_CANCELLER.name),
         )
         .join(LineRow, col(LineRow.id) == col(AllocationRow.line_id))
         .join(VersionRow, col(VersionRow.id) == col(LineRow.version_id))
         .join(DeclarationRow, col(DeclarationRow.id) == col(VersionRow.declaration_id))
         .join(PlacementRow, col(PlacementRow.id) == col(LineRow.placement_id))
         .join(PersonRow, col(PersonRow.id) == col(LineRow.person_id))
-        .join(company, col(company.id) == col(DeclarationRow.company_id))
-        .join(employer, col(employer.id) == col(PlacementRow.legal_employer_id))
-        .join(user, col(user.id) == col(PlacementRow.user_company_id))
-        .join(giver, col(giver.id) == col(AllocationRow.from_lot_id))
-        .join(receiver, col(receiver.id) == col(AllocationRow.to_lot_id))
-        .join(giving, col(giving.id) == col(giver.marche_id))
-        .join(receiving, col(receiving.id) == col(receiver.marche_id))
-        .join(author, col(author.id) == col(AllocationRow.author_id))
-        .outerjoin(canceller, col(canceller.id) == col(AllocationRow.cancelled_by))
+        .join(_COMPANY, col(_COMPANY.id) == col(DeclarationRow.company_id))
+        .join(_EMPLOYER, col(_EMPLOYER.id) == col(PlacementRow.legal_employer_id))
+        .join(_USER, col(_USER.id) == col(PlacementRow.user_company_id))
+        .join(_GIVER, col(_GIVER.id) == col(AllocationRow.from_lot_id))
+        .join(_RECEIVER, col(_RECEIVER.id) == col(AllocationRow.to_lot_id))
+        .join(_GIVING, col(_GIVING.id) == col(_GIVER.marche_id))
+        .join(_RECEIVING, col(_RECEIVING.id) == col(_RECEIVER.marche_id))
+        .join(_AUTHOR, col(_AUTHOR.id) == col(AllocationRow.author_id))
+        .outerjoin(_CANCELLER, col(_CANCELLER.id) == col(AllocationRow.cancelled_by))
         .where(touching(lot_row_ids))
         .order_by(col(AllocationRow.made_at), col(AllocationRow.id))
     )

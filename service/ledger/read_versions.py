@@ -72,7 +72,7 @@ def line_of(row: LineRow, placement_id: str, person_id: str) -> Line:
 
 def _heads(db: Session, where: sa.ColumnElement[bool]) -> Iterable[Any]:
     """Columns, not rows: a portfolio reads thousands of versions."""
-    decider, author = aliased(UserRow), aliased(UserRow)
+    decider, author = _DECIDER, _AUTHOR
     return db.execute(
         sa.select(
             col(DeclarationRow.lot_id).label("lot_row_id"),
@@ -96,6 +96,7 @@ def _heads(db: Session, where: sa.ColumnElement[bool]) -> Iterable[Any]:
     )
 
 
+_DECIDER, _AUTHOR = aliased(UserRow), aliased(UserRow)
 VERSION_COLUMNS = (
     col(VersionRow.id),
     col(VersionRow.public_id),
