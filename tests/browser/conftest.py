@@ -59,7 +59,8 @@ def data_dir(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(data_dir: Path) -> Iterator[str]:
     """`passerelle serve` in its own process, on a free port of the loopback."""
     port = free_port()
-    environment = {**os.environ, "PASSERELLE_DATA": str(data_dir)}
+    # The kernel would be compiled beside the first pages, by each server: lists are the same without.
+    environment = {**os.environ, "PASSERELLE_DATA": str(data_dir), "PASSERELLE_NUMBA": "0"}
     environment.pop("PASSERELLE_DATABASE_URL", None)
     process = subprocess.Popen(
         [sys.executable, "-m", "service.cli", "serve", "--port", str(port)],
