@@ -19,6 +19,7 @@ from service.formats import WEEKDAYS
 from service.forms import Form
 from service.offers.actions import OfferChanged, change_offer, create_offer
 from service.offers.entry import LICENCES, SHUTTLE_STOPS, read_offer
+from service.offers.folds import folds
 from service.offers.schedule_form import SLOTS, weeks_typed, with_help
 from service.offers.scope import find_offer, territory_communes
 from service.offers.views import OfferFormView
@@ -67,6 +68,7 @@ def _options(db: Session, account: Account, form: Form) -> dict[str, Any]:
         "demands": [(demand.value, upper_first(words)) for demand, words in DEMANDS.items()],
         "answers": [(answer.value, words) for answer, words in ANSWERS.items()],
         "first_states": [(one.value, one.label) for one in (OfferState.OPEN, OfferState.DRAFT)],
+        "folds": folds(form),
         "weekdays": WEEKDAYS,
         "slots": SLOTS,
         "weeks": weeks_typed(form),

@@ -39,12 +39,20 @@ function narrowed(list) {
 // What an answer asks for opens with it.
 document.addEventListener("change", (event) => {
   if (event.target.type !== "radio") return;
-  const detail = event.target.form && event.target.form.querySelector(`details[data-opened-by="${CSS.escape(event.target.value)}"]`);
+  const detail = event.target.form && event.target.form.querySelector(`details[data-opened-by~="${CSS.escape(event.target.value)}"]`);
   if (detail) detail.open = true;
 });
-// A link to a folded subject opens it.
-const aimed = location.hash && document.getElementById(location.hash.slice(1))?.closest("details.fold");
-if (aimed) { aimed.open = true; aimed.scrollIntoView(); }
+// A link to a folded subject opens it, and so does a fault that the browser finds inside.
+function unfold(inside) {
+  for (let fold = inside?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+}
+function aim() {
+  const aimed = location.hash && document.getElementById(location.hash.slice(1));
+  if (aimed && aimed.closest("details.fold:not([open])")) { unfold(aimed); aimed.scrollIntoView(); }
+}
+aim();
+window.addEventListener("hashchange", aim);
+document.addEventListener("invalid", (event) => unfold(event.target), true);
 // A file too large is told beside its field before anything is sent, so that nothing typed is lost.
 const LARGEST = 10_000_000;
 document.addEventListener("change", (event) => {

@@ -9,6 +9,8 @@ from sqlmodel import col
 from matching.offer import Flexibilities, ShuttleStop
 from matching.terms import Answer, PhysicalDemand, RomeWeight
 from matching.week import FixedWeek
+from service.forms import Form
+from service.offers.folds import folds
 from service.tables import AuditRow, OfferRow, OrganisationRow, TerritoryRow
 from service.tables.session import Database
 from service.vocabulary import OrganisationKind
@@ -99,6 +101,27 @@ def test_all_faults_are_told_at_once_and_nothing_typed_is_lost(
     assert "Mots à garder" in answer.text
     with database.read() as db:
         assert db.scalar(sa.select(sa.func.count()).select_from(OfferRow)) == 0
+
+
+def test_a_folded_part_says_what_it_holds_and_opens_on_a_fault_inside() -> None:
+    typed = {
+        "title": "Agent de tri",
+        "licences": ["B", "C"],
+        "required_skills": "Trier\n\nPeser\n",
+        "start_later": "30",
+        "s0_0_0_de": "08:00",
+        "s0_0_0_a": "12:00",
+    }
+    form = Form.of(typed)
+    form.fault("licences", "Permis : une réponse n’est pas dans la liste.")
+    told = folds(form)
+    # Two lines of skills that are not empty, two licences; one shift; one flexibility; no stop of a shuttle.
+    assert told["needs"].held == ("2\xa0compétences exigées", "permis B, C")
+    assert told["hours"].held == ("1\xa0créneau saisi",)
+    assert told["may_move"].held == ("commencer plus tard (30\u202fmin)",)
+    assert told["shuttle"].held == ()
+    assert [name for name, one in told.items() if one.opened] == ["needs"]
+    assert folds(Form.of({**typed, "aide": "copier0"}))["hours"].opened
 
 
 def test_an_occupation_left_empty_is_read_from_the_title_to_be_confirmed(
