@@ -248,6 +248,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     # --- contractor: its lots, the month ----------------------------------------------------------------
     "firm.lot": to(FIR),
     "declarations.list": to(FIR),
+    "declarations.sheet": to(FIR),
     "declarations.file": to(FIR),
     "declarations.recall.act": to(FIR),
     "declarations.people": to(FIR),

@@ -23,6 +23,7 @@ from service.ledger.read_lots import read_companies, read_parties
 from service.listing import Listing, fetch
 from service.tables import DeclarationRow, LotRow, MarcheRow, OrganisationRow, UserRow, VersionRow
 
+SORTS, FILTERS = ("periode", "lot", "heures", "envoi"), ("q", "etat")
 TAKEN_BACK, TO_SEND_AGAIN = "Reprise par l’entreprise", "Reprise, à renvoyer"
 STATES = tuple(s for s in State if s not in (State.BROUILLON, State.RECTIFIEE))
 

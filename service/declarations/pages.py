@@ -15,6 +15,8 @@ from service.declarations.desk import Desk, own_desk
 from service.declarations.drafts import read_drafts
 from service.declarations.entry import month_of
 from service.declarations.files import (
+    FILTERS,
+    SORTS,
     DeclarationsView,
     DeclarationView,
     declaration_file,
@@ -162,9 +164,7 @@ def receipt_page(request: AppRequest, number: FromPath[str]) -> Page[ReceiptView
 
 @get("/mes-declarations", name="declarations.list")
 def list_page(request: AppRequest) -> Page[DeclarationsView]:
-    listing = Listing.read(
-        request, sorts=("periode", "lot", "heures", "envoi"), default="-periode", filters=("q", "etat")
-    )
+    listing = Listing.read(request, sorts=SORTS, default="-periode", filters=FILTERS)
     with request.database.read() as db:
         view = list_declarations(db, request.account, listing)
     return Page(view, "declarations/list.html")

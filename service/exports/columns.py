@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from service.bilans.workbook import Column, Kind
+from service.marches.views import ActionView
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -19,6 +21,17 @@ class Told(msgspec.Struct, frozen=True):
     @property
     def column(self) -> Column:
         return Column(self.label, self.kind, self.width)
+
+
+def sent_on(time_zone: str) -> Told:
+    """The local day of a sending: a cell of a file has no time zone."""
+    zone = ZoneInfo(time_zone)
+    return Told("Envoyée le", lambda one: one.sent_at.astimezone(zone).date(), Kind.DAY)
+
+
+def _next(action: ActionView) -> str:
+    """The company by its name, as the list says it."""
+    return f"{action.company or action.actor}{action.sentence.replace(action.actor, '', 1)}"
 
 
 REFERENT = Told("Référent·e", lambda one: one.referent or "sans référent", width=26)
@@ -75,7 +88,7 @@ MARCHES = (
     Told("Suivi par", lambda one: one.facilitator, width=24),
     Told("État", lambda one: one.health_label, width=20),
     Told("Manque", lambda one: ", ".join(one.missing), width=28),
-    Told("Qui doit agir", lambda one: one.action.sentence if one.action else None, width=44),
+    Told("Qui doit agir", lambda one: _next(one.action) if one.action else None, width=44),
     Told("Avant le", lambda one: one.action.before if one.action else None, Kind.DAY),
     Told("Dû", lambda one: one.due, Kind.HOURS),
     Told("Validé", lambda one: one.validated, Kind.HOURS),
@@ -93,7 +106,7 @@ LOTS = (
     Told("Dû", lambda one: one.due, Kind.HOURS),
     Told("Validé", lambda one: one.validated, Kind.HOURS),
     Told("Reste", lambda one: one.remaining, Kind.HOURS),
-    Told("État", lambda one: one.health_label, width=20),
+    Told("État", lambda one: "Clos" if one.closed else one.health_label, width=20),
     Told("Constat", lambda one: one.sentence, width=44),
 )
 DECLARATIONS = (
@@ -109,7 +122,18 @@ DECLARATIONS = (
     Told("Alertes", lambda one: ", ".join(f"{a.label} ({a.count})" for a in one.alerts), width=32),
     Told("Envoyée par", lambda one: one.author, width=24),
     Told("Saisie", lambda one: one.provenance, width=20),
-    Told("Jours d’attente", lambda one: one.days, Kind.WHOLE),
+    Told("Jours d’attente", lambda one: one.days if one.tone == "wait" else None, Kind.WHOLE),
+)
+OWN_DECLARATIONS = (
+    Told("Période", lambda one: one.period, width=20),
+    Told("Marché", lambda one: one.marche, width=36),
+    Told("Lot", lambda one: one.lot, width=36),
+    Told("Entreprise", lambda one: one.firm or "Nous", width=28),
+    Told("Version", lambda one: one.version, Kind.WHOLE),
+    Told("Aucune heure", lambda one: "oui" if one.nothing else None),
+    Told("Déclarées", lambda one: one.hours, Kind.HOURS),
+    Told("Acceptées", lambda one: one.accepted, Kind.HOURS),
+    Told("État", lambda one: one.state, width=24),
 )
 BENEFICIARIES = (
     Told("Nom", lambda one: one.name, width=28),

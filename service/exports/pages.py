@@ -10,6 +10,7 @@ from litestar import Response
 from sqlmodel import col
 
 from service.beneficiaries import listing as beneficiaries
+from service.declarations import files as declarations
 from service.employers import read as employers
 from service.exports import columns
 from service.exports.send import Table, persons, send, whole
@@ -109,9 +110,23 @@ def review_sheet(request: AppRequest) -> Response[Any]:
     listing = Listing.read(request, sorts=review.SORTS, default="envoi", filters=review.FILTERS)
     with request.database.read() as db:
         view = review.queue(db, request.account, whole(listing))
-    table = Table(name="Déclarations", columns=columns.DECLARATIONS, lines=view.rows)
+    shown = (*columns.DECLARATIONS, columns.sent_on(view.time_zone))
+    table = Table(name="Déclarations", columns=shown, lines=view.rows)
     waiting = [] if listing.filter("etat") else ["État : à contrôler"]
     return send(request, view, [table], name="declarations", filters=waiting)
+
+
+@get("/mes-declarations/tableur", name="declarations.sheet")
+def declarations_sheet(request: AppRequest) -> Response[Any]:
+    listing = Listing.read(
+        request, sorts=declarations.SORTS, default="-periode", filters=declarations.FILTERS
+    )
+    with request.database.read() as db:
+        view = declarations.list_declarations(db, request.account, whole(listing))
+    shown = (*columns.OWN_DECLARATIONS, columns.sent_on(view.time_zone))
+    return send(
+        request, view, [Table(name="Déclarations", columns=shown, lines=view.rows)], name="declarations"
+    )
 
 
 @get("/beneficiaires/tableur", name="beneficiaries.sheet")
@@ -140,6 +155,7 @@ HANDLERS = [
     proposals_sheet,
     marches_sheet,
     review_sheet,
+    declarations_sheet,
     beneficiaries_sheet,
     organisations_sheet,
 ]

@@ -66,7 +66,7 @@ def send(
             ("Territoire", account.territory_name),
             ("Exporté le", day(account.today)),
             ("Exporté par", f"{account.name} ({account.role.label})"),
-            ("Lignes", str(listing.total)),
+            ("Lignes", listing.total),
             *([("Filtre", one) for one in told] or [("Filtre", "aucun")]),
             ("Colonnes laissées", NOTHING_LEFT_OUT),
         ]

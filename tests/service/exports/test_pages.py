@@ -33,6 +33,7 @@ LISTS = {
     "marches": "/marches",
     "beneficiaries": "/beneficiaires",
     "organisations": "/organisations",
+    "declarations": "/mes-declarations",
 }
 
 
@@ -64,7 +65,7 @@ def test_a_file_holds_all_the_filtered_rows_typed_and_says_its_filters_first(
     found = sheets(answer)
     assert list(found) == ["Lecture", "Participants"]
     told = {str(row[0]): row[1] for row in found["Lecture"]}
-    assert told["Lignes"] == "25"
+    assert told["Lignes"] == 25
     filters = [row[1] for row in found["Lecture"] if row[0] == "Filtre"]
     assert filters == ["Mes participants", "Parcours ouverts", "Nom\u202f: leroy"]
     assert told["Colonnes laissées"].startswith("aucune")
@@ -129,6 +130,7 @@ READERS = {
     "/beneficiaires": "facilitatrice",
     "/organisations": "admin",
     "/controle": "facilitatrice",
+    "/mes-declarations": "batisseurs",
 }
 
 
@@ -141,6 +143,21 @@ def test_the_file_of_a_list_has_as_many_rows_as_the_list_says(
     found = sheets(reader.get(f"{address}/tableur"))
     assert total > 0
     assert len(list(found.values())[1]) == 1 + total
+
+
+def test_the_file_of_the_control_says_names_days_and_sums_as_the_list_does(on_demo: Open) -> None:
+    facilitator = on_demo("facilitatrice")
+    listed = facilitator.json("/controle")
+    head, *rows = sheets(facilitator.get("/controle/tableur"))["Déclarations"]
+    assert sum(row[head.index("Déclarées")] for row in rows) * 100 == sum(x["hours"] for x in listed["rows"])
+    assert all(isinstance(row[head.index("Envoyée le")], date) for row in rows)
+    # Only what waits has waited: nothing that was accepted.
+    head, *rows = sheets(facilitator.get("/controle/tableur?etat=validee"))["Déclarations"]
+    assert {row[head.index("Jours d’attente")] for row in rows} == {""}
+    head, *rows = sheets(facilitator.get("/marches/tableur"))["Marchés"]
+    asked = [row[head.index("Qui doit agir")] for row in rows]
+    assert any(" doit " in sentence for sentence in asked)
+    assert not any(sentence.startswith("L’entreprise") for sentence in asked)
 
 
 def test_the_liaison_takes_no_name_that_is_not_shared(demo: DemoWorld, on_demo: Open) -> None:
