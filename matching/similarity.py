@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
 from matching.normalise import fold, neutral, segments, surface_words, words
-from matching.text_features import letter_grams, whole_words
-from matching.text_index import Floats, TextIndex, mapped
+from matching.text_features import grams, letter_grams, whole_words
+from matching.text_index import Floats, Known, Positions, Sums, TextIndex, mapped
 from matching.text_meaning import Meaning
 from matching.text_model import LinearModel
 from matching.text_repair import Vocabulary
@@ -169,60 +169,89 @@ class Ranker:
 
         hidden: labels left out, to measure on the labels themselves.
         """
-        found, cosines = self._scores(reading, hidden)
-        if reading.head is not None:
-            found *= np.float32(1 - HEAD)
-            found += np.float32(HEAD) * self._scores(reading.head, hidden)[0]
-        return found, cosines
+        texts = [reading] if reading.head is None else [reading, reading.head]
+        shares = [1.0] if reading.head is None else [1 - HEAD, HEAD]
+        letters = [self.letters.known(grams(one.neutral)) for one in texts]
+        whole = [self.whole.known(whole_words([one.neutral])[0]) for one in texts]
+        by_letters, by_words = self.letters.scores_of(letters), self.whole.scores_of(whole)
+        cosines = self._cosines(texts, by_letters, by_words)
+        modelled = self.model is not None and bool(len(letters[0][0]) or len(whole[0][0]))
+        found = np.zeros(len(self.labels.groups), np.float32)
+        for number, share in enumerate(shares):
+            same = by_letters[number] + by_words[number] > 2 - 1e-4
+            for at in hidden:
+                cosines[number][at], same[at] = 0, False
+            found += np.float32(share) * self._of_groups(cosines[number], same, modelled)
+        if self.model is not None and modelled:
+            found += self.model.margins(*self._weighed(shares, letters, whole))
+        return found, cosines[0]
 
-    def _scores(self, reading: Reading, hidden: Sequence[int]) -> tuple[Floats, Floats]:
-        letters, unknown_letters = self.letters.known(letter_grams([reading.neutral])[0])
-        whole, unknown_words = self.whole.known(whole_words([reading.neutral])[0])
-        by_letters = self.letters.scores(letters, unknown_letters)
-        by_words = self.whole.scores(whole, unknown_words)
-        same = by_letters + by_words > 2 - 1e-4
+    def _cosines(
+        self, texts: list[Reading], by_letters: list[Floats], by_words: list[Floats]
+    ) -> list[Floats]:
+        """How near each label is to each text, all readings together."""
         weights = self.weights
-        cosines = np.float32(weights.letters) * by_letters + np.float32(weights.whole) * by_words
+        cosines = [
+            np.float32(weights.letters) * letters + np.float32(weights.whole) * words
+            for letters, words in zip(by_letters, by_words, strict=True)
+        ]
+        others: list[tuple[float, list[Floats]]] = []
         if self.surface is not None:
-            cosines += np.float32(weights.surface) * self._as_written(reading)
+            known = [self.surface.known(grams(surface_words(one.text))) for one in texts]
+            others.append((weights.surface, self.surface.scores_of(known)))
         if self.senses is not None:
-            cosines += np.float32(weights.senses) * self._by_sense(self.senses, reading)
+            known = [self.senses.known(load_senses().features([one.meant])[0]) for one in texts]
+            others.append((weights.senses, self.senses.scores_of(known)))
         if self.meaning is not None:
-            cosines += np.float32(MEANING) * self.meaning.cosines(reading.text)
-            # back to the scale on which chances were fitted
-            cosines /= np.float32(1 + MEANING / weights.most)
-        cosines[list(hidden)] = 0
-        same[list(hidden)] = False
-        best: Floats = np.maximum.reduceat(cosines, self.labels.starts)
-        # cubes: many labels half alike never outweigh one that is the text itself
-        votes = np.cbrt(np.add.reduceat(cosines * cosines * cosines, self.labels.starts))
-        exact = np.float32(EXACT) * np.logical_or.reduceat(same, self.labels.starts)
-        if self.model is None or not (len(letters) or len(whole)):
-            best += np.float32(VOTES) * votes + exact
-            return best, cosines
-        best += np.float32(VOTES_BESIDE_MODEL) * votes
-        idf = np.concatenate((_unit(self.letters.idf[letters]), _unit(self.whole.idf[whole])))
-        features = np.concatenate((letters, whole + len(self.letters.ids)))
-        margins = self.model.margins(features, idf)
-        margins += np.float32(COSINES_BESIDE_MODEL) * best + exact
-        return margins, cosines
+            others.append((MEANING, [self.meaning.cosines(one.text) for one in texts]))
+        for weight, read in others:
+            for sums, one in zip(cosines, read, strict=True):
+                sums += np.float32(weight) * one
+        if self.meaning is not None:
+            for sums in cosines:  # back to the scale on which chances were fitted
+                sums /= np.float32(1 + MEANING / weights.most)
+        return cosines
 
-    def _as_written(self, reading: Reading) -> Floats:
-        assert self.surface is not None
-        return self.surface.scores(*self.surface.known(letter_grams([surface_words(reading.text)])[0]))
+    def _of_groups(self, cosines: Floats, same: NDArray[np.bool_], modelled: bool) -> Floats:
+        """Each group's nearest label, the vote of all its labels, and more if one is the very text."""
+        if len(self.labels.groups) == len(cosines):  # one label each: it votes alone
+            best = votes = cosines
+        else:
+            best = np.maximum.reduceat(cosines, self.labels.starts)
+            # cubes: many labels half alike never outweigh one that is the text itself
+            votes = np.cbrt(np.add.reduceat(cosines * cosines * cosines, self.labels.starts))
+        found: Floats = best + np.float32(VOTES_BESIDE_MODEL if modelled else VOTES) * votes
+        if modelled:
+            found *= np.float32(COSINES_BESIDE_MODEL)
+        found[self.labels.owners[same]] += np.float32(EXACT)  # once a group, however many such labels
+        return found
 
-    @staticmethod
-    def _by_sense(senses: TextIndex, reading: Reading) -> Floats:
-        return senses.scores(*senses.known(load_senses().features([reading.meant])[0]))
+    def _weighed(
+        self, shares: list[float], letters: list[Known], whole: list[Known]
+    ) -> tuple[Positions, Sums]:
+        """The features of all texts and what each weighs in the model, both as `LinearModel` wants them."""
+        features = np.concatenate(
+            [ids for (one, _), (other, _) in zip(letters, whole, strict=True)
+             for ids in (one, other + len(self.letters.ids))]
+        )  # fmt: skip
+        amounts = np.concatenate(
+            [share * _unit(index.idf[ids]) for share, one, other in zip(shares, letters, whole, strict=True)
+             for index, (ids, _) in ((self.letters, one), (self.whole, other))]
+        )  # fmt: skip
+        merged, place = np.unique(features, return_inverse=True)
+        return merged.astype(np.intp), np.bincount(place, weights=amounts).astype(np.float64)
 
     def nearest_label(self, group: int, cosines: Floats, reading: Reading) -> int:
         """The number of the group's label that is nearest to the text; of equals, the one written likest."""
         begin = int(self.labels.starts[group])
         end = int(self.labels.starts[group + 1]) if group + 1 < len(self.labels.starts) else len(cosines)
-        equals = begin + np.flatnonzero(cosines[begin:end] == cosines[begin:end].max())
+        if end - begin == 1:
+            return begin
+        mine = cosines[begin:end]
+        (equals,) = (mine == mine.max()).nonzero()
         if len(equals) == 1:
-            return int(equals[0])
-        texts = {int(number): fold(self.labels.texts[number]) for number in equals[:10]}
+            return begin + int(equals[0])
+        texts = {int(number): fold(self.labels.texts[number]) for number in (begin + equals[:10])}
         return max(texts, key=lambda number: (ratio(reading.folded, texts[number]), -number))
 
     def save(self, folder: Path) -> None:
@@ -270,6 +299,10 @@ def top(scores: Floats, k: int) -> NDArray[np.intp]:
     """Numbers of the k highest scores, the highest first; ties by number."""
     if k >= len(scores):
         return np.lexsort((np.arange(len(scores)), -scores))
-    least = np.partition(scores, -k)[-k]
+    # the k-th highest of the highest of many parts: k scores at least are as high, and few more
+    parts = 16 * k
+    rows = len(scores) // parts
+    highest = scores[: rows * parts].reshape(rows, parts).max(axis=0) if rows > 1 else scores
+    least = np.partition(highest, -k)[-k]
     above = np.flatnonzero(scores >= least)
     return above[np.lexsort((above, -scores[above]))][:k]

@@ -59,6 +59,24 @@ def letter_grams(documents: Sequence[Sequence[str]]) -> tuple[Ids, Docs]:
     return np.concatenate(ids), np.concatenate(docs)
 
 
+@lru_cache(maxsize=16384)
+def _grams_of(word: str) -> Ids:
+    """What `letter_grams` gives for one word; kept, since texts are made of the same words."""
+    codes = _CODES[np.frombuffer(f" {word} ".encode("ascii", "replace"), dtype=np.uint8)].tolist()
+    found: list[int] = []
+    for first in range(len(codes) - 1):
+        value = codes[first]
+        for code in codes[first + 1 : first + LONGEST]:
+            value = value * _BASE + code
+            found.append(value)
+    return np.array(found, np.int64)
+
+
+def grams(words: Sequence[str]) -> Ids:
+    """The ids that `letter_grams` gives for one text, given word by word."""
+    return np.concatenate([_grams_of(word) for word in words]) if words else np.zeros(0, np.int64)
+
+
 @lru_cache(maxsize=65536)
 def word_id(word: str) -> int:
     """64 bits that stand for a word, the same in every process."""

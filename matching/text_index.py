@@ -5,6 +5,8 @@ millisecond for 13,000 labels. Weights are those of scikit-learn's TfidfVectoriz
 feature counted once a text.
 """
 
+from collections.abc import Sequence
+from math import log, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,9 @@ from numpy.typing import NDArray
 from matching.text_features import Docs, Ids
 
 Floats = NDArray[np.float32]
+Sums = NDArray[np.float64]
 Positions = NDArray[np.intp]
+Known = tuple[Positions, int]  # features of a text, and how many more no label has
 
 
 def mapped(path: Path) -> NDArray[Any]:
@@ -25,42 +29,53 @@ def mapped(path: Path) -> NDArray[Any]:
 class Postings:
     """For each feature, the columns where it counts, and how much.
 
-    `starts`: features + 1 offsets into `columns` and `weights`, which are side by side.
+    `starts`: features + 1 offsets into `columns` and `weights`, which are side by side; without `weights`,
+    each counts for one.
     """
 
-    PARTS = ("starts", "columns", "weights")
-
-    def __init__(self, starts: Ids, columns: Docs, weights: NDArray[np.floating], width: int) -> None:
+    def __init__(self, starts: Ids, columns: Docs, weights: NDArray[np.floating] | None, width: int) -> None:
         self.starts, self.columns, self.weights, self.width = starts, columns, weights, width
 
-    def add(self, features: Positions, amounts: Floats) -> Floats:
-        """Sum over the features of amount x weight, in each column: float32 of length `width`."""
+    def add(self, features: Positions, amounts: NDArray[np.floating]) -> Sums:
+        """Sum over the features of amount x weight, in each column: float64 of length `width`.
+
+        Few and short arrays are made on the way: what costs is memory, not arithmetic.
+        """
         if not len(features):
-            return np.zeros(self.width, np.float32)
+            return np.zeros(self.width)
         begins, ends = self.starts[features], self.starts[features + 1]
         spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
-        columns = np.concatenate([self.columns[begin:end] for begin, end in spans])
-        weights = np.concatenate([self.weights[begin:end] for begin, end in spans])
-        products = weights * np.repeat(amounts, ends - begins)
-        return np.bincount(columns, weights=products, minlength=self.width).astype(np.float32)
+        columns = np.concatenate([self.columns[begin:end] for begin, end in spans], dtype=np.intp)
+        counted = np.repeat(amounts, ends - begins)
+        if self.weights is not None:
+            counted *= np.concatenate([self.weights[begin:end] for begin, end in spans], dtype=np.float64)
+        return np.bincount(columns, weights=counted, minlength=self.width).astype(np.float64, copy=False)
 
     def save(self, folder: Path, name: str) -> None:
-        for part in self.PARTS:
-            np.save(folder / f"{name}_{part}.npy", getattr(self, part))
+        np.save(folder / f"{name}_starts.npy", self.starts)
+        np.save(folder / f"{name}_columns.npy", self.columns)
         np.save(folder / f"{name}_width.npy", np.array(self.width))
+        if self.weights is not None:
+            np.save(folder / f"{name}_weights.npy", self.weights)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> "Postings":
         """Map the arrays of `save`, without reading them."""
-        starts, columns, weights = (mapped(folder / f"{name}_{part}.npy") for part in cls.PARTS)
+        starts, columns = (mapped(folder / f"{name}_{part}.npy") for part in ("starts", "columns"))
+        kept = folder / f"{name}_weights.npy"
+        weights = mapped(kept) if kept.is_file() else None
         return cls(starts, columns, weights, int(np.load(folder / f"{name}_width.npy")))
 
 
 class TextIndex:
-    """`ids` (features, sorted), `idf` (one a feature), and the postings of the labels."""
+    """`ids` (features, sorted), `idf` (one a feature), the postings of the labels, and `norms` (one a label).
 
-    def __init__(self, ids: Ids, idf: Floats, postings: Postings) -> None:
-        self.ids, self.idf, self.postings = ids, idf, postings
+    A label weighs idf / norm on each of its features: the postings hold no weight.
+    """
+
+    def __init__(self, ids: Ids, idf: Floats, postings: Postings, norms: Sums) -> None:
+        self.ids, self.idf, self.postings, self.norms = ids, idf, postings, norms
+        self._scale: Floats = (1 / norms).astype(np.float32)
 
     @classmethod
     def build(cls, ids: Ids, docs: Docs, count: int) -> "TextIndex":
@@ -71,19 +86,17 @@ class TextIndex:
         features, labels = cells // width, (cells % width).astype(np.int32)
         frequency = np.bincount(features, minlength=len(vocabulary))
         idf = (np.log((1 + count) / (1 + frequency)) + 1).astype(np.float32)
-        weights = idf[features]
-        norms = np.sqrt(np.bincount(labels, weights=weights.astype(np.float64) ** 2, minlength=width))
-        weights = (weights / np.maximum(norms, 1e-9)[labels]).astype(np.float32)
+        squares = idf[features].astype(np.float64) ** 2
+        norms = np.maximum(np.sqrt(np.bincount(labels, weights=squares, minlength=width)), 1e-9)
         starts = np.concatenate(([0], np.cumsum(frequency))).astype(np.int64)
-        return cls(vocabulary, idf, Postings(starts, labels, weights, width))
+        return cls(vocabulary, idf, Postings(starts, labels, None, width), norms)
 
-    def known(self, ids: Ids) -> tuple[Positions, int]:
+    def known(self, ids: Ids) -> Known:
         """Positions of the known features among `ids`, and how many of `ids` are unknown; repeats once."""
-        wanted = np.unique(ids)
-        if not len(self.ids) or not len(wanted):
-            return np.zeros(0, np.intp), len(wanted)
-        at = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
-        found = at[self.ids[at] == wanted]
+        wanted = np.sort(ids)
+        wanted = wanted[np.append(wanted[1:] != wanted[:-1], True)[: len(wanted)]]
+        at = np.searchsorted(self.ids, wanted)
+        found = at[self.ids.take(at, mode="clip") == wanted] if len(self.ids) else at[:0]
         return found, len(wanted) - len(found)
 
     def scores(self, found: Positions, unknown: int) -> Floats:
@@ -92,14 +105,37 @@ class TextIndex:
         An unknown feature counts in the query's length for half the weight of the rarest: a text of which
         little is known stays far from every label, and one stray word does not drown the rest.
         """
-        idf = self.idf[found]
-        rarest = float(np.log((1 + self.postings.width) / 2) + 1)
-        length = float(np.sqrt(float(idf @ idf) + unknown * (rarest / 2) ** 2))
-        return self.postings.add(found, idf / max(length, 1e-9))
+        return self.scores_of([(found, unknown)])[0]
+
+    def scores_of(self, texts: Sequence[Known]) -> list[Floats]:
+        """`scores` of each text; what they share (a title and its first part) is added up once."""
+        common = texts[0][0]
+        if len(texts) > 1:
+            times = np.zeros(len(self.ids), np.int8)
+            for found, _ in texts:
+                times[found] += 1
+            common = common[times[common] == len(texts)]
+        shared = self._add(common)
+        rarest = log((1 + self.postings.width) / 2) + 1
+        cosines: list[Floats] = []
+        for found, unknown in texts:
+            sums, idf = shared, self.idf[found]
+            if len(found) > len(common):
+                sums = shared + self._add(found[times[found] < len(texts)])
+            length = sqrt(float(idf @ idf) + unknown * (rarest / 2) ** 2)
+            cosine: Floats = sums.astype(np.float32)
+            cosine *= self._scale
+            cosine *= np.float32(1 / max(length, 1e-9))
+            cosines.append(cosine)
+        return cosines
+
+    def _add(self, features: Positions) -> Sums:
+        return self.postings.add(features, self.idf[features].astype(np.float64) ** 2)
 
     def save(self, folder: Path, name: str) -> None:
         np.save(folder / f"{name}_ids.npy", self.ids)
         np.save(folder / f"{name}_idf.npy", self.idf)
+        np.save(folder / f"{name}_norms.npy", self.norms)
         self.postings.save(folder, name)
 
     @staticmethod
@@ -108,5 +144,5 @@ class TextIndex:
 
     @classmethod
     def load(cls, folder: Path, name: str) -> "TextIndex":
-        ids, idf = (mapped(folder / f"{name}_{part}.npy") for part in ("ids", "idf"))
-        return cls(ids, idf, Postings.load(folder, name))
+        ids, idf, norms = (mapped(folder / f"{name}_{part}.npy") for part in ("ids", "idf", "norms"))
+        return cls(ids, idf, Postings.load(folder, name), norms)

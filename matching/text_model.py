@@ -33,9 +33,9 @@ class LinearModel:
     def __init__(self, postings: Postings, intercepts: Floats) -> None:
         self.postings, self.intercepts = postings, intercepts
 
-    def margins(self, features: Positions, amounts: Floats) -> Floats:
+    def margins(self, features: Positions, amounts: NDArray[np.floating]) -> Floats:
         """Signed distance of a text to each group's border; above zero means inside."""
-        return self.postings.add(features, amounts) + self.intercepts
+        return self.postings.add(features, amounts).astype(np.float32) + self.intercepts
 
     def save(self, folder: Path) -> None:
         self.postings.save(folder, "model")
@@ -85,8 +85,9 @@ def _matrix(index: TextIndex) -> "sp.csr_matrix":
     import scipy.sparse as sp
 
     postings = index.postings
+    weights = np.repeat(index.idf, np.diff(postings.starts)) / index.norms[postings.columns]
     shape = (postings.width, len(index.ids))
-    return sp.csc_matrix((postings.weights, postings.columns, postings.starts), shape=shape)
+    return sp.csc_matrix((weights.astype(np.float32), postings.columns, postings.starts), shape=shape)
 
 
 def _fit_all(

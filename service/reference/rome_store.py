@@ -29,7 +29,7 @@ from service.reference.meanings import meaning_of
 from service.reference.rome_archive import ArchiveError, RomeTables
 
 # Raised when the arrays change shape: an older import is then ignored, and has to be run again.
-FORMAT = 1
+FORMAT = 2
 
 
 class Stamp(msgspec.Struct, frozen=True):

@@ -85,3 +85,6 @@ def test_both_sides_of_a_label_are_learnt_as_words() -> None:
 def test_the_highest_come_first_and_ties_by_number(k: int) -> None:
     scores = np.array([0.5, 0.9, 0.5, 0.1], np.float32)
     assert top(scores, k).tolist() == [1, 0, 2, 3][:k]
+    # among many lower ones too: 900 of them before, 900 after
+    many = np.concatenate((np.full(900, 0.05, np.float32), scores, np.full(900, 0.05, np.float32)))
+    assert top(many, min(k, 4)).tolist() == [901, 900, 902, 903][:k]

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.text_features import letter_grams, whole_words, word_id
+from matching.text_features import grams, letter_grams, whole_words, word_id
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12)
 
@@ -29,7 +29,7 @@ def test_grams_never_cross_a_word_nor_a_text(documents: list[list[str]]) -> None
     for number, listed in enumerate(documents):
         mine = set(ids[docs == number].tolist())
         alone = {int(one) for word in listed for one in letter_grams([[word]])[0]}
-        assert mine == alone
+        assert mine == alone == set(grams(listed).tolist())
         assert len(mine) == len(set().union(*(by_hand(word) for word in listed)) if listed else set())
 
 

@@ -36,6 +36,14 @@ def test_a_text_of_unknown_features_scores_nothing() -> None:
     assert not index.scores(*index.known(np.array([7], dtype=np.int64))).any()
 
 
+def test_two_texts_read_together_score_as_each_alone() -> None:
+    index = TextIndex.build(IDS, DOCS, 3)
+    title, head, other = (index.known(np.array(ids, dtype=np.int64)) for ids in ([10, 20], [20], [30, 99]))
+    for texts in ([title, head], [title, other]):
+        for together, alone in zip(index.scores_of(texts), texts, strict=True):
+            assert together.tolist() == pytest.approx(index.scores(*alone).tolist(), abs=1e-6)
+
+
 def test_a_saved_index_is_mapped_and_scores_the_same(tmp_path: Path) -> None:
     index = TextIndex.build(IDS, DOCS, 3)
     index.save(tmp_path, "letters")

@@ -41,6 +41,7 @@ def test_a_text_of_one_group_is_inside_it_and_outside_the_other() -> None:
 def test_weights_are_stored_as_half_floats_and_mapped_back(tmp_path: Path) -> None:
     ranker = Ranker.build(Labels.of(PAIRS))
     model = LinearModel.fit((ranker.letters,), ranker.labels.owners, jobs=1)
+    assert model.postings.weights is not None
     assert model.postings.weights.dtype == np.float16
     assert not LinearModel.stands_in(tmp_path)
     model.save(tmp_path)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from service.reference.rome_archive import ArchiveError, RomeTables, read_archive
-from service.reference.rome_store import current_folder, read_kept, read_stamp, rome_root, store
+from service.reference.rome_store import FORMAT, current_folder, read_kept, read_stamp, rome_root, store
 from tests.service.reference import rome_sample
 
 
@@ -51,7 +51,7 @@ def test_without_an_import_or_with_one_of_another_format_there_is_none(
     folder = current_folder(tmp_path)
     assert folder is not None
     stamp = folder / "stamp.json"
-    stamp.write_text(stamp.read_text().replace('"format": 1', '"format": 0'))
+    stamp.write_text(stamp.read_text().replace(f'"format": {FORMAT}', '"format": 0'))
     assert current_folder(tmp_path) is None
 
 
