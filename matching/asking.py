@@ -11,7 +11,7 @@ _Q = QuestionCode
 
 # To the employer, or to the référent and the person; for the liaison these last are all one.
 _ASK = {
-    _Q.HOME: "préciser la commune de résidence",
+    _Q.HOME: "préciser le lieu de résidence",
     _Q.PLACE: "demander le lieu de travail",
     _Q.CARE_PLACE: "préciser le lieu de garde",
     _Q.MAX_TRAVEL: "préciser le temps de trajet maximum accepté",
@@ -72,6 +72,8 @@ def _asked(question: Question, names: Names) -> str:
     match question.code:
         case _Q.HAS_MODE:
             return f"vérifier le moyen de transport ({MODE_NAMES[Mode(items[0])]})"
+        case _Q.EXACT_PLACE if question.asked_of is AskedOf.EMPLOYER:
+            return "demander l’adresse du poste, le trajet est approximatif"
         case _Q.CARE_WEEK:
             weeks = in_weeks(tuple(WeekKind(item) for item in items)).removeprefix(", ")
             return f"préciser la garde {weeks}".rstrip()

@@ -47,15 +47,15 @@ def _hours_broken(code: ReasonCode, hours: int, limit: int) -> Broken:
 
 
 def employment_kind(project: Project, offer: Offer, world: World, on: date) -> Verdict:
-    """The kinds of employment that the person accepts."""
+    """The kinds of employment that the person accepts. Not told: asked, unless any or none would do."""
     del world, on
-    if project.employment_kinds is None:
+    accepted, kind = project.employment_kinds, offer.employment_kind
+    if accepted is None or kind in accepted or set(accepted) == set(EmploymentKind):
         return HOLDS
-    if offer.employment_kind is None:
+    if kind is None and accepted:
         return _ask(QuestionCode.EMPLOYMENT_KIND)
-    if offer.employment_kind in project.employment_kinds:
-        return HOLDS
-    reason = Reason(code=ReasonCode.EMPLOYMENT_KIND_REFUSED, items=(offer.employment_kind.value,))
+    items = () if kind is None else (kind.value,)
+    reason = Reason(code=ReasonCode.EMPLOYMENT_KIND_REFUSED, items=items)
     return Broken(reason=reason, levers=())
 
 

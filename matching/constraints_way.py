@@ -58,7 +58,8 @@ def judge_way(
 
     ``with_levers`` False: what would shorten the trip is not sought (it means judging every other mode).
     """
-    judged = [_judge_mode(facts, project, seen, world) for facts in seen.modes if facts.scenarios]
+    no_likely = _NO_LIKELY if participant.care_point is None else _NO_LIKELY | {QuestionCode.CARE_PLACE}
+    judged = [_judge_mode(facts, project, seen, world, no_likely) for facts in seen.modes if facts.scenarios]
     best = min(judged, key=_order) if judged else _no_way(participant, offer, seen)
     if with_levers and isinstance(best.travel, Broken):
         levers = _travel_levers(participant, project, offer, seen, world, best.travel.reason)
@@ -77,7 +78,9 @@ def _order(judged: WayJudged) -> tuple[int, int, int, int]:
     return broken, unknown, minutes, order
 
 
-def _judge_mode(facts: ModeFacts, project: Project, seen: Approach, world: World) -> WayJudged:
+def _judge_mode(
+    facts: ModeFacts, project: Project, seen: Approach, world: World, no_likely: frozenset[QuestionCode]
+) -> WayJudged:
     travel = over_scenarios(
         tuple(_travel(one, facts.mode, project.max_travel_minutes, world) for one in facts.scenarios)
     )
@@ -89,7 +92,7 @@ def _judge_mode(facts: ModeFacts, project: Project, seen: Approach, world: World
         travel = Unknown(question=asked, also=also)
     availability = over_scenarios(tuple(one.availability for one in facts.scenarios))
     care = over_scenarios(tuple(one.care for one in facts.scenarios))
-    return WayJudged(travel, availability, care, _trip(facts, seen), facts)
+    return WayJudged(travel, availability, care, _trip(facts, seen, no_likely), facts)
 
 
 def _travel(facts: ScenarioFacts, mode: Mode, limit: int | None, world: World) -> Verdict:
@@ -122,11 +125,11 @@ def _too_long(code: ReasonCode, mode: Mode, minutes: Minutes, limit: int) -> Bro
     return Broken(reason=reason, levers=())
 
 
-def _trip(facts: ModeFacts, seen: Approach) -> TripTold | None:
+def _trip(facts: ModeFacts, seen: Approach, no_likely: frozenset[QuestionCode]) -> TripTold | None:
     """The trip as told: None when its duration is not known at all."""
     longest = max(facts.scenarios, key=lambda one: one.one_way.likely)
     told = longest.one_way
-    if told.doubt and told.doubt.code in _NO_LIKELY:
+    if told.doubt and told.doubt.code in no_likely:
         return None
     return TripTold(
         mode=facts.mode,
@@ -139,8 +142,9 @@ def _trip(facts: ModeFacts, seen: Approach) -> TripTold | None:
     )
 
 
-# Doubts that leave no likely duration: nothing is told, rather than a bound taken for an estimate.
-_NO_LIKELY = {QuestionCode.TRANSIT_TIME, QuestionCode.HOME, QuestionCode.PLACE}
+# Doubts that leave no likely duration: nothing is told, rather than a bound taken for an estimate. A place of
+# care not told leaves the direct way; one that is told without coordinates leaves nothing.
+_NO_LIKELY = frozenset({QuestionCode.TRANSIT_TIME, QuestionCode.HOME, QuestionCode.PLACE})
 
 
 def _no_way(participant: Participant, offer: Offer, seen: Approach) -> WayJudged:
@@ -162,17 +166,19 @@ def _no_way(participant: Participant, offer: Offer, seen: Approach) -> WayJudged
 def _travel_levers(
     participant: Participant, project: Project, offer: Offer, seen: Approach, world: World, reason: Reason
 ) -> tuple[Lever, ...]:
-    """Each mode not had that would make the trip short enough; a longer maximum; the employer's shuttle."""
+    """Each mode not had that would make the trip short enough, or the licence of the car that she has; a
+    longer maximum; the employer's shuttle."""
     levers = []
     for mode in Mode:
-        if mode is Mode.SHUTTLE or participant.modes.of(mode) is Answer.YES:
-            continue
-        if mode is Mode.CAR and not may_drive_a_car(participant):
+        had = participant.modes.of(mode) is Answer.YES
+        parked = mode is Mode.CAR and not may_drive_a_car(participant)
+        if mode is Mode.SHUTTLE or had != parked:
             continue
         facts = mode_facts(participant, offer, mode, Answer.YES, seen.hours, world)
         travels = [_travel(one, mode, project.max_travel_minutes, world) for one in facts.scenarios]
         if travels and all(isinstance(one, Satisfied) for one in travels):
-            levers.append(Lever(code=LeverCode.MODE, side=LeverSide.PERSON, mode=mode))
+            paper = Lever(code=LeverCode.LICENCE, side=LeverSide.PERSON, item="B")
+            levers.append(paper if parked else Lever(code=LeverCode.MODE, side=LeverSide.PERSON, mode=mode))
     most = world.parameters.levers.max_travel_minutes
     known = reason.code is ReasonCode.TRAVEL_TOO_LONG and not reason.at_least
     if known and reason.missing is not None and reason.missing <= most:

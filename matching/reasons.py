@@ -114,6 +114,8 @@ def _project(reason: Reason, items: str) -> str:
             wished = f"{than} que les {hundredths(limit)}{NNBSP}h souhaitées"
             return f"{hundredths(value)}{NNBSP}h par semaine, {wished}"
         case _C.EMPLOYMENT_KIND_REFUSED:
+            if not reason.items:
+                return "le projet ne retient aucun type d’emploi"
             kind = EMPLOYMENT_KINDS[EmploymentKind(reason.items[0])]
             return f"le projet ne retient pas ce type d’emploi{COLON}{kind}"
         case _C.STARTS_TOO_EARLY:

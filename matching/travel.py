@@ -24,8 +24,14 @@ HOME_ASKED = Question(code=QuestionCode.HOME, asked_of=AskedOf.REFERENT)
 PLACE_ASKED = Question(code=QuestionCode.PLACE, asked_of=AskedOf.EMPLOYER)
 CARE_PLACE_ASKED = Question(code=QuestionCode.CARE_PLACE, asked_of=AskedOf.REFERENT)
 EXACT_PLACE_ASKED = Question(code=QuestionCode.EXACT_PLACE, asked_of=AskedOf.REFERENT)
+EXACT_POST_ASKED = Question(code=QuestionCode.EXACT_PLACE, asked_of=AskedOf.EMPLOYER)
 TRANSIT_ASKED = Question(code=QuestionCode.TRANSIT_TIME, asked_of=AskedOf.TERRITORY)
 HOURS_ASKED = Question(code=QuestionCode.HOURS, asked_of=AskedOf.EMPLOYER)
+
+
+# What is asked when the start of a leg, or its end, has no coordinates.
+Asked = tuple[Question, Question]
+TO_WORK: Asked = (HOME_ASKED, PLACE_ASKED)
 
 
 class Minutes(Struct, frozen=True):
@@ -84,10 +90,18 @@ def metres_between(one: Point, two: Point) -> int | None:
 
 
 def leg(
-    start: Point, end: Point, mode: Mode, world: World, *, arrive_by: int | None, leave_at: int | None
+    start: Point,
+    end: Point,
+    mode: Mode,
+    world: World,
+    *,
+    arrive_by: int | None,
+    leave_at: int | None,
+    asked: Asked = TO_WORK,
 ) -> Minutes | None:
     """One leg, to arrive by a minute of the week or leaving at one; neither: at an hour not told.
 
+    ``asked``: the questions that would tell its start, and its end.
     None: timed services are imported and none runs at that hour.
     """
     if start.insee and end.insee:
@@ -104,7 +118,7 @@ def leg(
                     timed=any(s.departure is not None for s in services),
                 )
             return None if found is None else exact(found)
-    return _computed(start, end, mode, world)
+    return _computed(start, end, mode, world, asked)
 
 
 def _any_hour(*, services_minutes: tuple[int, ...], timed: bool) -> Minutes:
@@ -112,7 +126,7 @@ def _any_hour(*, services_minutes: tuple[int, ...], timed: bool) -> Minutes:
     return Minutes(least, least, UNBOUNDED, HOURS_ASKED) if timed else exact(least)
 
 
-def _computed(start: Point, end: Point, mode: Mode, world: World) -> Minutes:
+def _computed(start: Point, end: Point, mode: Mode, world: World, asked: Asked) -> Minutes:
     """Distance × detour ÷ speed, with the floor of one commune and the radius of each point."""
     same = start.insee is not None and start.insee == end.insee
     metres = metres_between(start, end)
@@ -122,7 +136,7 @@ def _computed(start: Point, end: Point, mode: Mode, world: World) -> Minutes:
     figures = world.parameters.travel.modes[mode]
     floor = figures.same_commune_minutes if same else 0
     if metres is None:
-        doubt = HOME_ASKED if start.lat is None else PLACE_ASKED
+        doubt = asked[0] if start.lat is None else asked[1]
         return exact(floor) if same else Minutes(0, 0, UNBOUNDED, doubt)
     radius = start.precision_m + end.precision_m
     detour = world.parameters.travel.detour_percent
@@ -131,7 +145,13 @@ def _computed(start: Point, end: Point, mode: Mode, world: World) -> Minutes:
         return exact(likely)
     least = max(floor, road_minutes(max(0, metres - radius), figures, detour))
     greatest = max(floor, road_minutes(metres + radius, figures, detour))
-    return Minutes(least, likely, greatest, EXACT_PLACE_ASKED if least < greatest else None)
+    return Minutes(least, likely, greatest, _exact_asked(start, end, asked) if least < greatest else None)
+
+
+def _exact_asked(start: Point, end: Point, asked: Asked) -> Question:
+    """Of the référent, unless the post alone is known to a radius: then only the employer can tell."""
+    coarse = [question for point, question in zip((start, end), asked, strict=True) if point.precision_m]
+    return EXACT_POST_ASKED if coarse == [PLACE_ASKED] else EXACT_PLACE_ASKED
 
 
 def _transit_bound(start: Point, end: Point, metres: int | None, world: World) -> int:
@@ -155,8 +175,8 @@ def way(
     starts = presence.start if presence else None
     ends = presence.end if presence else None
     if not by_care or participant.care_point is None:
-        out = _to_work(home, offer, mode, world, starts)
-        back = _from_work(home, offer, mode, world, ends)
+        out = _to_work(home, offer, mode, world, starts, HOME_ASKED)
+        back = _from_work(home, offer, mode, world, ends, HOME_ASKED)
         if out is None or back is None:
             return None
         if not by_care:
@@ -177,33 +197,40 @@ def _by_care(
 ) -> Way | None:
     """Home, care, work and back. With a shuttle, which only serves the post, the first part is on foot."""
     first_mode = Mode.WALK if mode is Mode.SHUTTLE else mode
-    out = _to_work(care, offer, mode, world, starts)
-    back = _from_work(care, offer, mode, world, ends)
+    out = _to_work(care, offer, mode, world, starts, CARE_PLACE_ASKED)
+    back = _from_work(care, offer, mode, world, ends, CARE_PLACE_ASKED)
     if out is None or back is None:
         return None
     left_care = None if starts is None else starts - out.likely - participant.drop_off_minutes
     left_again = None if ends is None else ends + back.likely + participant.pick_up_minutes
     if care == home:
         return Way(out, out, back, back)
-    first = leg(home, care, first_mode, world, arrive_by=left_care, leave_at=None)
-    final = leg(care, home, first_mode, world, arrive_by=None, leave_at=left_again)
+    there, again = (HOME_ASKED, CARE_PLACE_ASKED), (CARE_PLACE_ASKED, HOME_ASKED)
+    first = leg(home, care, first_mode, world, arrive_by=left_care, leave_at=None, asked=there)
+    final = leg(care, home, first_mode, world, arrive_by=None, leave_at=left_again, asked=again)
     if first is None or final is None:
         return None
     return Way(out, add(first, out), back, add(back, final))
 
 
-def _to_work(start: Point, offer: Offer, mode: Mode, world: World, by: int | None) -> Minutes | None:
+def _to_work(
+    start: Point, offer: Offer, mode: Mode, world: World, by: int | None, asked: Question
+) -> Minutes | None:
     assert offer.place is not None
     if mode is Mode.SHUTTLE:
         return _shuttle(start, offer)
-    return leg(start, offer.place, mode, world, arrive_by=by, leave_at=None)
+    told = (asked, PLACE_ASKED)
+    return leg(start, offer.place, mode, world, arrive_by=by, leave_at=None, asked=told)
 
 
-def _from_work(end: Point, offer: Offer, mode: Mode, world: World, at: int | None) -> Minutes | None:
+def _from_work(
+    end: Point, offer: Offer, mode: Mode, world: World, at: int | None, asked: Question
+) -> Minutes | None:
     assert offer.place is not None
     if mode is Mode.SHUTTLE:
         return _shuttle(end, offer)
-    return leg(offer.place, end, mode, world, arrive_by=None, leave_at=at)
+    told = (PLACE_ASKED, asked)
+    return leg(offer.place, end, mode, world, arrive_by=None, leave_at=at, asked=told)
 
 
 def _shuttle(point: Point, offer: Offer) -> Minutes | None:

@@ -95,3 +95,15 @@ def test_a_wage_not_told_is_at_least_the_minimum_wage() -> None:
     assert margin(person, offer(hourly_wage_cents=None), N.WAGE) is None
     learns = offer(hourly_wage_cents=None, employment_kind=EmploymentKind.ALTERNANCE)
     assert question(person, learns, N.WAGE).code is QuestionCode.WAGE
+
+
+def test_a_kind_of_employment_not_told_is_asked_only_when_the_answer_matters() -> None:
+    post = offer(employment_kind=None)
+    # Whatever the employer answers, the first accepts it and the second does not.
+    assert (
+        margin(
+            participant(projects=(wants(employment_kinds=tuple(EmploymentKind)),)), post, N.EMPLOYMENT_KIND
+        )
+        is None
+    )
+    assert reason(post, N.EMPLOYMENT_KIND, employment_kinds=()).code is ReasonCode.EMPLOYMENT_KIND_REFUSED

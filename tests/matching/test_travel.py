@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from matching.slack import Presence
 from matching.terms import Mode, Point
 from matching.travel import UNBOUNDED, Minutes, exact, leg, way
-from matching.verdict import QuestionCode
+from matching.verdict import AskedOf, QuestionCode
 from matching.world import World, world
 from tests.matching.personas import CENTRE, HOME, NORTH, WORK, by_car, offer, participant, roads
 from tests.matching.test_constraints_hours import mother
@@ -102,3 +102,22 @@ def test_communes_without_coordinates_are_asked() -> None:
     lost = Point(insee="62001", lat=None, lon=None, precision_m=0)
     assert by(Mode.CAR, lost, NORTH).doubt is not None
     assert by(Mode.CAR, HOME, lost).greatest == UNBOUNDED
+
+
+def test_the_place_that_lacks_coordinates_is_the_one_asked_for() -> None:
+    lost = Point(insee="62001", lat=None, lon=None, precision_m=0)
+    Q, R, E = QuestionCode, AskedOf.REFERENT, AskedOf.EMPLOYER
+
+    def asked(home: Point, care: Point, post: Point) -> set[tuple[QuestionCode, AskedOf]]:
+        person = mother(420, 1110, home=home, care_point=care)
+        found = way(person, offer(place=post), Mode.CAR, True, None, world())
+        assert found is not None
+        doubts = {one.doubt for one in (found.out_last, found.out_whole, found.back_first, found.back_whole)}
+        return {(one.code, one.asked_of) for one in doubts if one}
+
+    assert asked(lost, CENTRE, WORK) == {(Q.HOME, R)}
+    assert asked(HOME, lost, WORK) == {(Q.CARE_PLACE, R)}
+    assert asked(HOME, CENTRE, lost) == {(Q.PLACE, E)}
+    # A post known to two kilometres: only the employer can tell; a home too, and the référent is asked.
+    assert asked(HOME, CENTRE, replace(NORTH, precision_m=2000)) == {(Q.EXACT_PLACE, E)}
+    assert (Q.EXACT_PLACE, R) in asked(HOME, replace(CENTRE, precision_m=2000), WORK)
