@@ -52,7 +52,7 @@ LOT: Readers = {
     "comptables": read_hours,
     "validees": read_signed_hours,
     "reste": read_hours_or_unknown,
-    "surplus": read_hours,
+    "surplus": read_hours_or_unknown,
     "rythme": read_signed_or_unknown,
     "part_temps": read_ten_thousandths,
     "part_heures": read_ten_thousandths,

@@ -216,6 +216,12 @@ def _progress(name: str) -> Callable[[LotView], Obtained]:
     return read
 
 
+def _surplus(view: LotView) -> Obtained:
+    """Beyond a due that is unknown, nobody knows what is done."""
+    found = _progress("surplus")(view)
+    return found if view.progress.due is not None else Obtained(None, found.why)
+
+
 def _line_reasons(view: LotView) -> tuple[str, ...]:
     """What stands behind the hours of the lot: each version in its state, each line with its reason."""
     found = []
@@ -294,7 +300,7 @@ FIGURES: dict[str, Callable[[LotView], Obtained]] = {
     "comptables": _progress("countable"),
     "validees": _progress("validated"),
     "reste": _progress("remaining"),
-    "surplus": _progress("surplus"),
+    "surplus": _surplus,
     "rythme": _progress("pace"),
     "part_temps": _progress("time_share"),
     "part_heures": _progress("hours_share"),

@@ -46,8 +46,9 @@ def long_day(facts: Facts) -> Iterator[Spoken | Unverified]:
     """R07: more than 10 h in a day, all employers (L3121-18)."""
     yield from _without_detail(facts)
     for line in _detailed(facts):
+        told = _told(facts, line)
         for on, load in _days(facts, line).items():
-            if load.total > facts.context.limits.day:
+            if on in told and load.total > facts.context.limits.day:
                 yield _over(line, load, facts.context.limits.day, f"le {day(on)}", "par jour")
 
 
@@ -55,8 +56,9 @@ def long_week(facts: Facts) -> Iterator[Spoken | Unverified]:
     """R08: more than 48 h in a week, all employers (L3121-20)."""
     yield from _without_detail(facts)
     for line in _detailed(facts):
+        told = _mondays(_told(facts, line))
         for monday, load in _weeks(_days(facts, line)).items():
-            if load.total > facts.context.limits.week:
+            if monday in told and load.total > facts.context.limits.week:
                 yield _over(line, load, facts.context.limits.week, f"semaine du {day(monday)}", "par semaine")
 
 
@@ -104,13 +106,15 @@ def minor_at_work(facts: Facts) -> Iterator[Spoken | Unverified]:
             )
             continue
         days = {d: load for d, load in _days(facts, line).items() if d < majority}
+        told = {d for d in _told(facts, line) if d < majority}
+        mondays = _mondays(told)
         for on, load in days.items():
-            if load.total > limits.minor_day:
+            if on in told and load.total > limits.minor_day:
                 yield _over(
                     line, load, limits.minor_day, f"le {day(on)}", "par jour pour une personne mineure"
                 )
         for monday, load in _weeks(days).items():
-            if load.total > limits.minor_week:
+            if monday in mondays and load.total > limits.minor_week:
                 where = f"semaine du {day(monday)}"
                 yield _over(line, load, limits.minor_week, where, "par semaine pour une personne mineure")
 
@@ -188,6 +192,27 @@ def _days(facts: Facts, line: LineFacts) -> dict[date, Load]:
     return {d: Load(own=own[d], total=own[d] + foreign[d]) for d in shown}
 
 
+def _told(facts: Facts, line: LineFacts) -> set[date]:
+    """The days of the line's month on which this declaration tells hours of the person: an excess of another
+    day, or of a week without any of them, is held where its hours stand, not here again."""
+    person, month_of = line.placement.person_id, line.entry.month
+    return {
+        told.day
+        for here in _worked(facts)
+        if here.placement.person_id == person and here.entry.month == month_of
+        for told in here.entry.days
+        if told.hours
+    }
+
+
+def _mondays(days: set[date]) -> set[date]:
+    return {_monday(on) for on in days}
+
+
+def _monday(on: date) -> date:
+    return add_days(on, -on.weekday())
+
+
 def _pour(into: dict[date, int], days: tuple[DayHours, ...]) -> None:
     for told in days:
         into[told.day] += told.hours
@@ -197,7 +222,7 @@ def _weeks(days: dict[date, Load]) -> dict[date, Load]:
     """Loads by week, keyed by its Monday."""
     found: dict[date, Load] = {}
     for on, load in days.items():
-        monday = add_days(on, -on.weekday())
+        monday = _monday(on)
         past = found.get(monday, Load(own=0, total=0))
         found[monday] = Load(own=past.own + load.own, total=past.total + load.total)
     return found

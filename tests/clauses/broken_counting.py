@@ -101,6 +101,7 @@ swap(
 
 own_months = true_one("clauses.rules_legal._months")
 over = true_one("clauses.rules_legal._over")
+true_days = true_one("clauses.rules_legal._days")
 swap(
     "clauses.rules_legal._months",
     lambda facts: own_months(
@@ -118,6 +119,13 @@ swap(
     "regle-jour-et-semaine",
 )
 swap("clauses.rules_legal._majority", lambda facts, line: None, "nobody is a minor", "regle-personne-mineure")
+
+swap(
+    "clauses.rules_legal._told",
+    lambda facts, line: true_days(facts, line).keys(),
+    "an excess is told again wherever the person works that month",
+    "regle-exces-la-ou-il-est",
+)
 
 swap(
     "clauses.eligibility._own_end",

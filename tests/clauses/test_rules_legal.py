@@ -72,6 +72,19 @@ def test_a_week_above_48_hours_may_straddle_two_months() -> None:
     assert "49\u202fh tous employeurs confondus (semaine du 25/01/2027)" in finding.facilitator
 
 
+def test_an_excess_is_held_where_its_hours_stand_and_nowhere_else() -> None:
+    # Elsewhere 11 h on Tuesday 12/01 and 5 × 10 h from 18 to 22/01 (50 h); here 2 h on Wednesday 13/01:
+    # neither that day nor its week (11 + 2 = 13 h) is in excess. On the 12th (11 + 2 h) the day is; on the
+    # 22nd (10 + 2 h), the day and the week (52 h) are.
+    days = [DayHours(day=date(2027, 1, 12), hours=1100)]
+    days += [DayHours(day=date(2027, 1, on), hours=1000) for on in range(18, 23)]
+    elsewhere = other(6100, days=tuple(days))
+    minor = {AWA: date(2009, 6, 1)}
+    for on, rules in ((13, set()), (12, {"R07", "R22"}), (22, {"R07", "R08", "R22"})):
+        version = judged(line(200, days={on: 200}), others=(elsewhere,), birth_dates=minor)
+        assert {f.rule_id for f in version.findings} & {"R07", "R08", "R22"} == rules
+
+
 def test_without_daily_detail_days_and_weeks_are_not_verifiable() -> None:
     version = judged(line(14000))
     assert {n.rule_id for n in version.not_verifiable} >= {"R07", "R08"}
