@@ -56,6 +56,7 @@ class FirmLotView(msgspec.Struct, frozen=True, kw_only=True):
     declarations: tuple[ListedDeclaration, ...]
     documents: tuple[DocumentLine, ...]
     time_zone: str
+    closed: bool
 
 
 def firm_lot(db: Session, account: Account, lot_id: str) -> FirmLotView:
@@ -105,6 +106,7 @@ def firm_lot(db: Session, account: Account, lot_id: str) -> FirmLotView:
         declarations=_declarations(file, me),
         documents=documents_of_lot(db, account, db.get_one(LotRow, row_id)),
         time_zone=account.time_zone,
+        closed=file.closed,
     )
 
 

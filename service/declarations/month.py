@@ -55,7 +55,8 @@ def load_month(
     known_at = territory_now(account)
     offered = months_offered(files.values(), account.today, known_at)
     if month is None:
-        month = default_month(files.values(), desk, offered, account.today, known_at)
+        awaited = [f for f in files.values() if not f.closed]
+        month = default_month(awaited, desk, offered, account.today, known_at)
     else:
         month = _offered(month, offered, files.values())
     sheets = sheets_of(files.values(), desk, month, account.today, known_at, frozenset(correcting))

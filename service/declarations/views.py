@@ -52,6 +52,7 @@ class SectionView(msgspec.Struct, frozen=True, kw_only=True):
     period: str
     deadline: date
     late: bool
+    closed: bool
     mode: str
     is_open: bool
     state: str

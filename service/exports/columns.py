@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from service.bilans.workbook import Column, Kind
+from service.declarations.files import TO_SEND_AGAIN
 from service.marches.views import ActionView
 
 
@@ -124,17 +125,24 @@ DECLARATIONS = (
     Told("Saisie", lambda one: one.provenance, width=20),
     Told("Jours d’attente", lambda one: one.days if one.tone == "wait" else None, Kind.WHOLE),
 )
-OWN_DECLARATIONS = (
-    Told("Période", lambda one: one.period, width=20),
-    Told("Marché", lambda one: one.marche, width=36),
-    Told("Lot", lambda one: one.lot, width=36),
-    Told("Entreprise", lambda one: one.firm or "Nous", width=28),
-    Told("Version", lambda one: one.version, Kind.WHOLE),
-    Told("Aucune heure", lambda one: "oui" if one.nothing else None),
-    Told("Déclarées", lambda one: one.hours, Kind.HOURS),
-    Told("Acceptées", lambda one: one.accepted, Kind.HOURS),
-    Told("État", lambda one: one.state, width=24),
-)
+
+
+def own_declarations(firm: str, time_zone: str) -> tuple[Told, ...]:
+    """A firm's own list: `firm` where the page says « Nous »; hours taken back are declared no more."""
+    return (
+        Told("Période", lambda one: one.period, width=20),
+        Told("Marché", lambda one: one.marche, width=36),
+        Told("Lot", lambda one: one.lot, width=36),
+        Told("Entreprise", lambda one: one.firm or firm, width=28),
+        Told("Version", lambda one: one.version, Kind.WHOLE),
+        Told("Aucune heure", lambda one: "oui" if one.nothing else None),
+        Told("Déclarées", lambda one: None if one.state == TO_SEND_AGAIN else one.hours, Kind.HOURS),
+        Told("Acceptées", lambda one: one.accepted, Kind.HOURS),
+        Told("État", lambda one: one.state, width=24),
+        sent_on(time_zone),
+    )
+
+
 BENEFICIARIES = (
     Told("Nom", lambda one: one.name, width=28),
     Told("Éligibilité", lambda one: "En cours" if one.eligible else "Aucune en cours", width=18),

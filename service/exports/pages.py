@@ -123,7 +123,7 @@ def declarations_sheet(request: AppRequest) -> Response[Any]:
     )
     with request.database.read() as db:
         view = declarations.list_declarations(db, request.account, whole(listing))
-    shown = (*columns.OWN_DECLARATIONS, columns.sent_on(view.time_zone))
+    shown = columns.own_declarations(request.account.organisation_name, view.time_zone)
     return send(
         request, view, [Table(name="Déclarations", columns=shown, lines=view.rows)], name="declarations"
     )

@@ -57,6 +57,7 @@ class ContractorHome(msgspec.Struct, frozen=True, kw_only=True):
     next_month: str
     next_address: str
     lots: tuple[FirmLot, ...]
+    closed: tuple[FirmLot, ...]
 
 
 TONES = {
@@ -81,14 +82,16 @@ def contractor_home(db: Session, account: Account) -> ContractorHome:
         (_month_of(file, a) for file, a in mine if a.task is Task.DECLARE and a.before == coming),
         default=None,
     )
-    lots = [_lot(file, s, me, account.today, now) for file, s in stand if not file.closed]
+    lots = [(file.closed, _lot(file, s, me, account.today, now)) for file, s in stand]
+    lots.sort(key=lambda one: (one[1].marche, one[1].title))
     return ContractorHome(
         firm=account.organisation_name,
         to_do=to_do(mine, account.today),
         next_deadline=coming,
         next_month=month_words(month) if month else "",
         next_address=f"/mes-declarations/mois?mois={month:%Y-%m}" if month else "",
-        lots=tuple(sorted(lots, key=lambda x: (x.marche, x.title))),
+        lots=tuple(lot for closed, lot in lots if not closed),
+        closed=tuple(lot for closed, lot in lots if closed),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from clauses import Calendar, State
-from service.tables import DeclarationRow, DraftRow, LineRow, PlacementRow, VersionRow
+from service.tables import DeclarationRow, DraftRow, LineRow, LotRow, PlacementRow, VersionRow
 from service.tables.session import Database
 from tests.service.declarations.site import (
     JANUARY,
@@ -365,3 +365,22 @@ def test_a_correction_begun_by_mistake_is_given_up_and_the_accepted_declaration_
     assert (given_up.status_code, given_up.headers["location"]) == (303, f"{MONTH}?mois={JANUARY}")
     assert "Abandonner cette correction" not in firm.get(f"{MONTH}?mois={JANUARY}").text
     assert (count(database, DraftRow), last_version(database, header).declared) == (0, 10000)
+
+
+def test_a_closed_lot_is_told_as_such_and_its_months_are_awaited_no_more(
+    firm: Visitor, site: Site, database: Database
+) -> None:
+    late = firm.json(f"{MONTH}?mois=2025-12")["sections"][0]
+    assert (late["late"], late["closed"]) == (True, False)
+    with database.write() as db:
+        db.get_one(LotRow, site.lot1_row).closed_on = date(2026, 2, 2)
+    home = firm.json("/")
+    assert (home["to_do"], home["lots"]) == ([], [])
+    assert [lot["id"] for lot in home["closed"]] == [site.lot1]
+    page = firm.get(f"/mes-lots/{site.lot1}").text
+    assert "Ce lot est clos" in page
+    assert "Déclarer un mois" not in page
+    shown = firm.json(f"{MONTH}?mois=2025-12")["sections"][0]
+    assert (shown["late"], shown["closed"]) == (False, True)
+    # No month is chosen for a lot that awaits none: the one before the current one.
+    assert firm.json(MONTH)["month"] == JANUARY
