@@ -1,6 +1,6 @@
 """The kernel against the readable path, pair by pair, on random worlds: nothing may differ by one unit.
 
-50 worlds of 14 people by 14 posts: 9,800 pairs, each with one to three projects; nights, holidays, custody
+50 worlds of 20 people by 20 posts: 20,000 pairs, each with one to three projects; nights, holidays, custody
 weeks, rotations, split days, coarse points and everything that may not be told.
 """
 
@@ -22,7 +22,7 @@ from matching.world import World
 from tests.matching.personas import ON, offer, participant, project
 from tests.matching.random_worlds import TODAY, random_offer, random_participant, random_world
 
-SIZE = 14
+SIZE = 20
 NAMES = tuple(ConstraintName)
 
 
