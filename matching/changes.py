@@ -35,7 +35,7 @@ TOUCHES: dict[LeverCode, frozenset[ConstraintName]] = {
     _L.AVAILABLE_EARLIER: WAY,
     _L.AVAILABLE_LATER: WAY,
     _L.TRAVEL_LONGER: WAY,
-    _L.LICENCE: frozenset({_N.LICENCE, _N.VEHICLE}),
+    _L.LICENCE: WAY | {_N.LICENCE, _N.VEHICLE},  # a car that she may then drive
     _L.CERTIFICATE: frozenset({_N.CERTIFICATES}),
     _L.LANGUAGE: frozenset({_N.LANGUAGE}),
     _L.START_LATER: WAY,

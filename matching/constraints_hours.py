@@ -219,7 +219,11 @@ def _weeks(worst: Cover, covers: Iterable[Cover]) -> tuple[WeekKind, ...]:
 
 
 def _levers(worst: Cover, covers: tuple[Cover, ...], offer: Offer, care: bool) -> tuple[Lever, ...]:
-    """What would lift it on each side: earlier or later windows, or a shift that moves."""
+    """What would lift it on each side: earlier or later windows, or a shift that moves.
+
+    Minutes that are only the least that could be missing, the way being unknown, open nothing for sure: that
+    side has no lever, and the way is asked about.
+    """
     flex = offer.flexibilities
     if worst.nothing_that_day or worst.missing_inside:
         uncovered = [cover for cover in covers if cover.nothing_that_day or cover.missing_inside]
@@ -232,7 +236,7 @@ def _levers(worst: Cover, covers: tuple[Cover, ...], offer: Offer, care: bool) -
         return tuple(found)
     levers: list[Lever] = []
     early, late = worst.missing_before, worst.missing_after
-    if early:
+    if early and worst.before.greatest < UNBOUNDED:
         code = LeverCode.CARE_EARLIER if care else LeverCode.AVAILABLE_EARLIER
         within = early <= flex.start_later_minutes
         days = _days_lacking(covers, early, lambda cover: cover.missing_before)
@@ -240,7 +244,7 @@ def _levers(worst: Cover, covers: tuple[Cover, ...], offer: Offer, care: bool) -
             Lever(code=LeverCode.START_LATER, side=LeverSide.OFFER, minutes=early, days=days, within=within),
             Lever(code=code, side=LeverSide.PERSON, minutes=early, days=days),
         ]
-    if late:
+    if late and worst.after.greatest < UNBOUNDED:
         code = LeverCode.CARE_LATER if care else LeverCode.AVAILABLE_LATER
         within = late <= flex.end_earlier_minutes
         days = _days_lacking(covers, late, lambda cover: cover.missing_after)

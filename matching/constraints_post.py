@@ -42,6 +42,10 @@ _INCLUDES = {
 }
 
 
+# Code de la route, R. 221-5: no training for these without a licence B.
+AFTER_B = frozenset({"B96", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE"})
+
+
 def may_drive_a_car(participant: Participant, day: date | None = None) -> bool:
     """Whether she holds a B licence, or one that includes it; ``day``: valid then. True when not explored."""
     return participant.licences is None or any(
@@ -57,7 +61,7 @@ def start_day(offer: Offer, on: date) -> date:
 
 
 def licence(participant: Participant, offer: Offer, on: date) -> Verdict:
-    """Every licence asked must be valid on the first day."""
+    """Every licence asked must be valid on the first day. A lorry's is two to pass for who has no B."""
     if not offer.licences:
         return HOLDS
     if participant.licences is None:
@@ -76,22 +80,25 @@ def licence(participant: Participant, offer: Offer, on: date) -> Verdict:
     missing = tuple(category for category in lacking if category not in held)
     code = ReasonCode.LICENCE_MISSING if missing else ReasonCode.LICENCE_EXPIRED
     items = missing or lacking
-    levers = tuple(Lever(code=LeverCode.LICENCE, side=LeverSide.PERSON, item=item) for item in lacking)
-    return Broken(reason=Reason(code=code, missing=len(lacking), items=items, on=day), levers=levers)
+    first = () if held & {"B", *AFTER_B} or "B" in lacking or not AFTER_B & set(lacking) else ("B",)
+    needed = (*first, *lacking)
+    levers = tuple(Lever(code=LeverCode.LICENCE, side=LeverSide.PERSON, item=item) for item in needed)
+    return Broken(reason=Reason(code=code, missing=len(needed), items=items, on=day), levers=levers)
 
 
 def vehicle(participant: Participant, offer: Offer, on: date) -> Verdict:
     """A vehicle asked is a car or a light van that the person can use, and drive on the first day."""
     if not offer.vehicle_required:
         return HOLDS
+    lever = Lever(code=LeverCode.MODE, side=LeverSide.PERSON, mode=Mode.CAR)
     if not may_drive_a_car(participant, start_day(offer, on)):
         paper = Lever(code=LeverCode.LICENCE, side=LeverSide.PERSON, item="B")
-        return Broken(reason=Reason(code=ReasonCode.VEHICLE_MISSING), levers=(paper,))
+        levers = (paper,) if participant.modes.car is Answer.YES else (paper, lever)
+        return Broken(reason=Reason(code=ReasonCode.VEHICLE_MISSING), levers=levers)
     if participant.modes.car is Answer.YES:
         return HOLDS
     if participant.modes.car is Answer.UNKNOWN:
         return _ask(QuestionCode.VEHICLE, ())
-    lever = Lever(code=LeverCode.MODE, side=LeverSide.PERSON, mode=Mode.CAR)
     return Broken(reason=Reason(code=ReasonCode.VEHICLE_MISSING), levers=(lever,))
 
 

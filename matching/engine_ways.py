@@ -190,7 +190,11 @@ def covers(
             worst_none, worst = none, missing
             most = missing if none == 1 else max(early, late, hole)
             by_day = none == 1 or hole > 0
-            within = not by_day and ((0 < early <= later) or (0 < late <= sooner))
+            # The least that could be missing is no size of a change: ``constraints_hours._levers``.
+            sure_early, sure_late = out[2] + drop < UNBOUNDED, back[2] + pick < UNBOUNDED
+            within = not by_day and (
+                (0 < early <= later and sure_early) or (0 < late <= sooner and sure_late)
+            )
     following = at + count * width
     if by_day:
         # Days that may be taken off, unless none would be left.

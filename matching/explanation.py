@@ -84,6 +84,15 @@ _SUBJECTS = {
 }
 _HOURS = (_N.AVAILABILITY, _N.CARE)
 _DISCREET = (_N.LANGUAGE, _N.PHYSICAL)
+# Reasons whose levers only open together, told as one: « permis B et permis C ».
+_ALL_NEEDED = {
+    ReasonCode.LICENCE_MISSING,
+    ReasonCode.LICENCE_EXPIRED,
+    ReasonCode.VEHICLE_MISSING,
+    ReasonCode.CERTIFICATE_MISSING,
+    ReasonCode.CERTIFICATE_EXPIRED,
+    ReasonCode.PHYSICAL_DEMAND,
+}
 _FOR_EMPLOYER = (_N.LICENCE, _N.VEHICLE, _N.CERTIFICATES)
 
 
@@ -233,13 +242,16 @@ class _Telling:
 
     def _levers(self, verdicts: tuple[Broken, ...], *, only_study: bool = False) -> tuple[str, ...]:
         """Levers in words, each once; ``only_study``: the liaison must not guess the cause from the lever."""
-        told = [
-            lever_text(lever, self.register, self.names)
-            for verdict in verdicts
-            for lever in verdict.levers
-            if not (only_study and lever.side is LeverSide.OFFER)
-        ]
-        return tuple(dict.fromkeys(text for text in told if text))
+        told: list[str] = []
+        for verdict in verdicts:
+            texts = (
+                lever_text(lever, self.register, self.names)
+                for lever in verdict.levers
+                if not (only_study and lever.side is LeverSide.OFFER)
+            )
+            each = tuple(dict.fromkeys(text for text in texts if text))
+            told += [listed(each)] if each and verdict.reason.code in _ALL_NEEDED else each
+        return tuple(dict.fromkeys(told))
 
     # -------------------------------------------------------------- sentences
     def _reason(self, reason: Reason) -> str:
@@ -330,18 +342,19 @@ def net_hours(reason: Reason) -> str:
     day = DAYS[(reason.day + after_midnight) % len(DAYS)]
     weeks = " certaines semaines" if reason.weeks else ""
     at, missing = reason.at or 0, reason.missing or 0
+    best, least = ("au mieux ", "au moins ") if reason.at_least else ("", "")
     if reason.code in (ReasonCode.CARE_NONE, ReasonCode.AVAILABILITY_NONE):
         return f"pas disponible le {day} aux heures du poste{weeks}"
     if reason.side is Side.INSIDE:
         return f"pas disponible le {day} pendant tout le poste{weeks}"
     if reason.side is Side.BEFORE:
         return (
-            f"disponible dès {hour(at + missing)} le {day}{weeks}{SEMICOLON}"
-            f"prise de poste à {hour(at)}, il manque {duration(missing)}"
+            f"disponible {best}dès {hour(at + missing)} le {day}{weeks}{SEMICOLON}"
+            f"prise de poste à {hour(at)}, il manque {least}{duration(missing)}"
         )
     return (
-        f"disponible jusqu’à {hour(at - missing)} le {day}{weeks}{SEMICOLON}"
-        f"fin de poste à {hour(at)}, il manque {duration(missing)}"
+        f"disponible {best}jusqu’à {hour(at - missing)} le {day}{weeks}{SEMICOLON}"
+        f"fin de poste à {hour(at)}, il manque {least}{duration(missing)}"
     )
 
 

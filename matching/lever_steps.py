@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from matching.changes import shuttle_minutes
-from matching.constraints_post import certificates, language, licence, may_drive_a_car, start_day
+from matching.constraints_post import AFTER_B, certificates, language, licence, may_drive_a_car, start_day
 from matching.offer import Offer
 from matching.participant import Participant
 from matching.terms import Answer, Mode
@@ -88,7 +88,8 @@ def _shuttles(offer: Offer, people: Iterable[Participant], world: World) -> list
 
 
 def _papers(participant: Participant, offers: Iterable[Offer], on: date) -> list[Lever]:
-    """Licences, certificates and levels of French that those offers ask for and she lacks."""
+    """Licences, certificates and levels of French that those offers ask for and she lacks; the licence of the
+    car that she has."""
     asking = {
         (offer.licences, offer.certificates, offer.language, start_day(offer, on)): offer for offer in offers
     }
@@ -100,14 +101,12 @@ def _papers(participant: Participant, offers: Iterable[Offer], on: date) -> list
         for lever in verdict.levers
         if lever.code is not _L.LICENCE or _within_reach(lever.item, participant)
     }
+    if participant.modes.car is Answer.YES and not may_drive_a_car(participant):
+        told.add(Lever(code=_L.LICENCE, side=LeverSide.PERSON, item="B"))
     return sorted(told, key=lambda lever: (lever.code, lever.item or ""))
-
-
-# Code de la route, R. 221-5: no training for these without a licence B.
-_AFTER_B = frozenset({"B96", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE"})
 
 
 def _within_reach(category: str | None, participant: Participant) -> bool:
     """Whether the licence is one step away: a lorry's is two for who drives no car."""
     held = {one.category for one in participant.licences or ()}
-    return category not in _AFTER_B or bool(held & (_AFTER_B | {"B"}))
+    return category not in AFTER_B or bool(held & (AFTER_B | {"B"}))

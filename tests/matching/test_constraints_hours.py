@@ -1,9 +1,10 @@
 """Availability and care against the post's week, the commute inside. The sums are worked by hand."""
 
+from matching.explanation import net_hours
 from matching.participant import Participant
 from matching.ranking import match_one
 from matching.terms import Answer
-from matching.verdict import ConstraintName, LeverCode, QuestionCode, ReasonCode, Side, Unknown
+from matching.verdict import Broken, ConstraintName, LeverCode, QuestionCode, ReasonCode, Side, Unknown
 from matching.week import (
     ABSENT_WEEK,
     AvailabilityUnknown,
@@ -21,8 +22,10 @@ from matching.week import (
     every_day,
     every_shift,
 )
+from matching.world import world
 from tests.matching.personas import (
     CRECHE,
+    NORTH,
     ON,
     WORK,
     broken,
@@ -168,6 +171,24 @@ def test_a_start_that_the_employer_may_move_is_a_lever_within() -> None:
         (LeverCode.START_LATER, 15, True),
         (LeverCode.CARE_EARLIER, 15, False),
     ]
+
+
+def test_minutes_that_are_only_the_least_missing_are_no_lever_and_cost_no_less() -> None:
+    """By public transport that nobody has told: 5,003 m at 100 km/h, 3 minutes at least, open 8 h to 18 h."""
+    post = offer(place=NORTH, schedule=shifts((1, 480, 960)), flexibilities=flexible(start_later_minutes=60))
+    free = AvailabilityWindows(windows=every_day(480, 1080))
+    person = participant(modes=modes(transit=Answer.YES), availability=free)
+    match = match_one(person, post, world(), on=ON)
+    assert match is not None
+    told = match.verdict(AVAILABLE)
+    assert isinstance(told, Broken)
+    assert (told.reason.missing, told.reason.at_least, told.levers) == (3, True, ())
+    # 15 + 1 × 3, whole: the hour that may move is not known to be enough. The way is asked about.
+    assert match.ease == 18
+    assert [one.code for one in match.questions] == [QuestionCode.TRANSIT_TIME]
+    assert net_hours(told.reason).replace("\xa0", " ").replace("\u202f", " ") == (
+        "disponible au mieux dès 8 h 03 le mardi ; prise de poste à 8 h 00, il manque au moins 3 min"
+    )
 
 
 def test_a_night_across_midnight_needs_windows_that_touch() -> None:

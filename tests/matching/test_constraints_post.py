@@ -34,6 +34,17 @@ def test_a_licence_asked_and_not_held_is_missing() -> None:
     assert (reason.code, reason.items) == (ReasonCode.LICENCE_MISSING, ("B",))
 
 
+def test_a_lorry_s_licence_is_two_to_pass_for_who_has_no_licence_b() -> None:
+    """R. 221-5 of the Code de la route. A moped's is of no help, and B asked beside C is not told twice."""
+    cases = (((), ("C",), ["B", "C"]), (("AM",), ("C",), ["B", "C"]), (("B",), ("C",), ["C"]))
+    for held, asked, needed in (*cases, ((), ("B", "C"), ["B", "C"]), ((), ("AM",), ["AM"])):
+        person = participant(licences=tuple(licence(one) for one in held))
+        told = verdict(person, offer(licences=asked), N.LICENCE)
+        assert isinstance(told, Broken)
+        assert [lever.item for lever in told.levers] == needed
+        assert (told.reason.missing, told.reason.items) == (len(needed), asked)
+
+
 @pytest.mark.parametrize(("held", "asked"), [("B", "AM"), ("C", "B"), ("BE", "B"), ("A", "A2")])
 def test_a_higher_licence_includes_the_lower(held: str, asked: str) -> None:
     assert margin(participant(licences=(licence(held),)), offer(licences=(asked,)), N.LICENCE) is None

@@ -110,6 +110,15 @@ def test_without_any_mode_there_is_no_way() -> None:
     assert opened == [Mode.BIKE, Mode.EBIKE, Mode.MOPED, Mode.CAR_NO_LICENCE, Mode.CARPOOL]
 
 
+def test_a_car_that_waits_for_a_licence_makes_the_licence_the_lever() -> None:
+    # 98 min on foot against 45; 12 by the car that she has.
+    told = verdict(participant(modes=modes(walk=YES, car=YES), licences=()), FAR, TRAVEL)
+    assert isinstance(told, Broken)
+    papers = [lever.item for lever in told.levers if lever.code is LeverCode.LICENCE]
+    assert papers == ["B"]
+    assert Mode.CAR not in [lever.mode for lever in told.levers]
+
+
 def test_a_licence_suspended_takes_the_car_away() -> None:
     back = Licence(category="B", valid_from=date(2027, 1, 1), valid_until=None)
     person = participant(modes=modes(walk=YES, car=YES), licences=(back,))

@@ -300,6 +300,12 @@ def test_the_employer_reads_no_question_that_a_limit_of_the_person_raises() -> N
     assert untold.questions == ("préciser les horaires",)
 
 
+def test_papers_that_only_open_together_are_one_lever() -> None:
+    full = told(participant(licences=()), offer(licences=("C",)), Register.FULL, world())
+    line = next(one for one in full.lines if one.subject == "Permis")
+    assert line.levers == ("permis B et permis C",)
+
+
 def levers(person: Participant, post: Offer) -> list[str]:
     full = told(person, post, Register.FULL, ROADS)
     return [plain(lever) for one in full.lines if one.subject == "Garde" for lever in one.levers]

@@ -117,6 +117,12 @@ def test_a_licence_and_a_car_go_together() -> None:
     assert ((LeverCode.LICENCE, None, "B"), (LeverCode.MODE, None, Mode.CAR)) in gains
 
 
+def test_a_licence_alone_opens_what_the_car_that_she_has_reaches() -> None:
+    person = participant(modes=modes(walk=YES, car=YES), licences=())
+    gains = by_change(levers_for_participant(person, [offer(place=NORTH)], AROUND, on=ON))
+    assert ((LeverCode.LICENCE, None, "B"),) in gains
+
+
 def test_a_lorry_s_licence_is_no_lever_for_who_drives_no_car_yet() -> None:
     """Too far on foot as well: a car and a licence. With a licence B, C is one training away."""
     post = offer(place=WORK, licences=("C",))
