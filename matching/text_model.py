@@ -76,7 +76,8 @@ class LinearModel:
         sizes = np.zeros(width, np.int64)
         sizes[shared] = np.diff(stacked.indptr)
         starts = np.concatenate(([0], np.cumsum(sizes)))
-        postings = Postings(starts, stacked.indices.astype(np.int32), stacked.data.astype(np.float16), count)
+        columns, kept = stacked.indices.astype(np.int32), stacked.data.astype(np.float16)
+        postings = Postings.of(starts, columns, count, kept)
         return cls(postings, np.concatenate([parts[first][1] for first in sorted(parts)]))
 
 
