@@ -29,13 +29,14 @@ from clauses.wording import NNBSP
 
 KINDS = {kind.value: kind for kind in HourKind}
 PROVENANCES = {origin.value: origin for origin in Provenance}
-DECISIONS = {what: what for what in ("valider", "viser", "examiner", "rendre", "rejeter")}
+DECISIONS = {what: what for what in ("valider", "viser", "examiner", "rendre", "rejeter", "reprendre")}
 DECISIONS_NAMED = {
     "validation": "valider",
     "visa": "viser",
     "examen": "examiner",
     "retour": "rendre",
     "rejet": "rejeter",
+    "reprise": "reprendre",
 }
 ORDER: tuple[type[Act], ...] = (Send, Decide, ShareOut, TakeBack)
 

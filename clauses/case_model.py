@@ -105,7 +105,7 @@ class Lifted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decide(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision: valider, viser, examiner, rendre, rejeter."""
+    """A decision: valider, viser, examiner, rendre, rejeter; or reprendre, by the firm."""
 
     id: str
     on: date

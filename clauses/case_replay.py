@@ -25,10 +25,11 @@ from clauses.case_model import (
     World,
     learnt,
 )
+from clauses.case_moves import AUTHOR, moved
 from clauses.days import Holidays, add_months, last_day
-from clauses.decision import Accept, LineDecision, accept, give_back, give_visa, reject, supersede, take_up
+from clauses.decision import Accept, LineDecision, accept, supersede
 from clauses.declaration import ACCEPTED, IN_HAND, Declaration, HourKind, Line, Waiver, latest
-from clauses.declare import Declare, declare, rejudge
+from clauses.declare import Declare, asks_visa, declare, rejudge
 from clauses.eligibility import Period, open_period
 from clauses.errors import Reason, Refused, refused
 from clauses.events import Event
@@ -48,7 +49,6 @@ from clauses.wording import NNBSP
 Told = TypeVar("Told", Party, Placement, Period)
 
 NOON = 12 * 3600
-AUTHOR = "facilitateur"
 
 
 @dataclass
@@ -269,13 +269,9 @@ class Replay:
             return refused("sans_declaration", "Cette déclaration n’a pas été enregistrée.")
         if act.what == "valider":
             return self._accept(act, version, at)
-        if act.what == "viser":
-            decided = give_visa(version)
-        elif act.what == "examiner":
-            decided = take_up(version)
-        else:
-            close = give_back if act.what == "rendre" else reject
-            decided = close(version, AUTHOR, at, act.reason)
+        lot, parties = self.world.lots[version.lot_id].lot, self.parties(version.lot_id, version.made_at)
+        asked = asks_visa(version.provenance, version.company_id, lot, parties, version.made_at.date())
+        decided = moved(act, version, at, visa_given=asked)
         if isinstance(decided, Refused):
             return decided
         self.books.versions[decided.id] = decided

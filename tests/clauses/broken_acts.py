@@ -188,6 +188,18 @@ swap(
     "declaration-brouillon",
 )
 swap(
+    "clauses.case_moves.recall",
+    lambda version, author, at, visa_given: version,
+    "what is taken back stays sent",
+    "declaration-reprise-puis-renvoyee",
+)
+swap(
+    "clauses.declare.is_taken_back",
+    lambda version: False,
+    "what is sent after a taking back has its number",
+    "declaration-reprise-puis-renvoyee",
+)
+swap(
     "clauses.debt.groupement_debts",
     lambda parties, due, done, on: groupement_debts(
         parties, due, {p.company_id: done.get(p.company_id, 0) for p in parties if p.tier == 1}, on
