@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from matching.offer import Offer, ShuttleStop
 from matching.participant import Certificate, Licence, Participant
-from matching.terms import Answer, LanguageLevel, Mode, Point
-from matching.travel import leg
+from matching.terms import Answer, LanguageLevel
 from matching.verdict import ConstraintName, Lever, LeverCode
 from matching.week import (
     DAY,
@@ -23,7 +22,6 @@ from matching.week import (
     WeekKind,
     Window,
 )
-from matching.world import World
 
 _L, _N = LeverCode, ConstraintName
 # Travel and hours are judged together by one mode: what touches one of the three may settle all.
@@ -181,11 +179,3 @@ def _moved(schedule: Schedule, move: Callable[[Shift], Shift | None]) -> Schedul
         weeks = tuple(week(shifts) for shifts in schedule.weeks)
         return RotatingWeeks(weeks=weeks, first_on_odd=schedule.first_on_odd)
     return schedule
-
-
-def shuttle_minutes(home: Point, offer: Offer, world: World) -> int | None:
-    """What a shuttle from that commune would take: as a car, the likely minutes; None when not known."""
-    if offer.place is None:
-        return None
-    ride = leg(home, offer.place, Mode.CAR, world, arrive_by=None, leave_at=None)
-    return None if ride is None or (ride.doubt and ride.least == 0 == ride.likely) else ride.likely

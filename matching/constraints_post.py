@@ -117,7 +117,7 @@ def certificates(participant: Participant, offer: Offer, on: date) -> Verdict:
     missing = tuple(code for code in lacking if code not in held)
     code = ReasonCode.CERTIFICATE_MISSING if missing else ReasonCode.CERTIFICATE_EXPIRED
     levers = tuple(Lever(code=LeverCode.CERTIFICATE, side=LeverSide.PERSON, item=item) for item in lacking)
-    reason = Reason(code=code, missing=len(lacking), items=missing or lacking, on=day)
+    reason = Reason(code=code, missing=len(lacking), items=lacking, on=day)
     return Broken(reason=reason, levers=levers)
 
 

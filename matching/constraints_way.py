@@ -6,15 +6,23 @@ verdict is best is kept; then the shortest; then the order of ``Mode``.
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from matching.approach import Approach, ModeFacts, ScenarioFacts, facts_at_the_door, mode_facts
+from matching.approach import (
+    Approach,
+    ModeFacts,
+    ScenarioFacts,
+    facts_at_the_door,
+    mode_facts,
+    walks_to_care,
+)
 from matching.constraints_post import may_drive_a_car
 from matching.match import TripTold
-from matching.offer import Offer
+from matching.offer import Offer, ShuttleStop
 from matching.participant import Participant, Project
-from matching.stays import over_scenarios
+from matching.stays import goes_by_care, over_scenarios
 from matching.terms import Answer, Mode
-from matching.travel import UNBOUNDED, Minutes
+from matching.travel import NO_LIKELY, UNBOUNDED, Minutes, shuttle_minutes
 from matching.verdict import (
     AskedOf,
     Broken,
@@ -58,7 +66,8 @@ def judge_way(
 
     ``with_levers`` False: what would shorten the trip is not sought (it means judging every other mode).
     """
-    no_likely = _NO_LIKELY if participant.care_point is None else _NO_LIKELY | {QuestionCode.CARE_PLACE}
+    # A place of care not told leaves the direct way; one told without coordinates leaves no likely duration.
+    no_likely = NO_LIKELY if participant.care_point is None else NO_LIKELY | {QuestionCode.CARE_PLACE}
     judged = [_judge_mode(facts, project, seen, world, no_likely) for facts in seen.modes if facts.scenarios]
     best = min(judged, key=_order) if judged else _no_way(participant, offer, seen)
     if with_levers and isinstance(best.travel, Broken):
@@ -142,11 +151,6 @@ def _trip(facts: ModeFacts, seen: Approach, no_likely: frozenset[QuestionCode]) 
     )
 
 
-# Doubts that leave no likely duration: nothing is told, rather than a bound taken for an estimate. A place of
-# care not told leaves the direct way; one that is told without coordinates leaves nothing.
-_NO_LIKELY = frozenset({QuestionCode.TRANSIT_TIME, QuestionCode.HOME, QuestionCode.PLACE})
-
-
 def _no_way(participant: Participant, offer: Offer, seen: Approach) -> WayJudged:
     """No mode at all, or none that runs at those hours; the hours are judged as if she lived at the post."""
     facts = facts_at_the_door(participant, offer, seen.hours)
@@ -180,9 +184,30 @@ def _travel_levers(
             paper = Lever(code=LeverCode.LICENCE, side=LeverSide.PERSON, item="B")
             levers.append(paper if parked else Lever(code=LeverCode.MODE, side=LeverSide.PERSON, mode=mode))
     most = world.parameters.levers.max_travel_minutes
-    known = reason.code is ReasonCode.TRAVEL_TOO_LONG and not reason.at_least
-    if known and reason.missing is not None and reason.missing <= most:
-        levers.append(Lever(code=LeverCode.TRAVEL_LONGER, side=LeverSide.PERSON, minutes=reason.missing))
-    if participant.home and participant.home.insee:
-        levers.append(Lever(code=LeverCode.SHUTTLE, side=LeverSide.OFFER, item=participant.home.insee))
-    return tuple(levers)
+    if reason.missing is not None and not reason.at_least:
+        # The trips of a split day are held against twice the maximum.
+        daily = reason.code is ReasonCode.DAILY_TRAVEL_TOO_LONG
+        longer = -(-reason.missing // 2) if daily else reason.missing
+        if longer <= most:
+            levers.append(Lever(code=LeverCode.TRAVEL_LONGER, side=LeverSide.PERSON, minutes=longer))
+    return tuple(levers) + _shuttle_lever(participant, project, offer, seen, world)
+
+
+def _shuttle_lever(
+    participant: Participant, project: Project, offer: Offer, seen: Approach, world: World
+) -> tuple[Lever, ...]:
+    """A shuttle from where the way to the post begins, home or care; left out where, as long as by car, it
+    would not do either. Of unknown length, it stands."""
+    start = participant.home
+    if goes_by_care(participant, None) and participant.care_point:
+        start = participant.care_point
+    if start is None or start.insee is None or walks_to_care(participant) is Answer.NO:
+        return ()
+    ride = shuttle_minutes(start, offer, world)
+    if ride is not None:
+        served = replace(offer, shuttle=(ShuttleStop(insee=start.insee, minutes=ride),))
+        facts = mode_facts(participant, served, Mode.SHUTTLE, Answer.YES, seen.hours, world)
+        limit = project.max_travel_minutes
+        if any(isinstance(_travel(one, facts.mode, limit, world), Broken) for one in facts.scenarios):
+            return ()
+    return (Lever(code=LeverCode.SHUTTLE, side=LeverSide.OFFER, item=start.insee),)

@@ -113,9 +113,9 @@ def find_way(
         return True
     if care < 0:
         put(ways, key, OUT_LAST, (0, 0, UNBOUNDED, 1))
-        put(ways, key, OUT_WHOLE, (out[0], out[1], UNBOUNDED, 1))
+        put(ways, key, OUT_WHOLE, (out[0], out[1], UNBOUNDED, max(out[3], 1)))
         put(ways, key, BACK_FIRST, (0, 0, UNBOUNDED, 1))
-        put(ways, key, BACK_WHOLE, (back[0], back[1], UNBOUNDED, 1))
+        put(ways, key, BACK_WHOLE, (back[0], back[1], UNBOUNDED, max(back[3], 1)))
         return True
     left = -1 if start < 0 else (start - out[1] - t[who + c.DROP]) % DAY
     again = -1 if end < 0 else (end + back[1] + t[who + c.PICK]) % DAY

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from matching.changes import shuttle_minutes
 from matching.constraints_post import AFTER_B, certificates, language, licence, may_drive_a_car, start_day
 from matching.offer import Offer
 from matching.participant import Participant
 from matching.terms import Answer, Mode
+from matching.travel import shuttle_minutes
 from matching.verdict import Broken, Lever, LeverCode, LeverSide
 from matching.week import AvailabilityWindows, CareWindows, days_worked
 from matching.world import World

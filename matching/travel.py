@@ -29,6 +29,8 @@ TRANSIT_ASKED = Question(code=QuestionCode.TRANSIT_TIME, asked_of=AskedOf.TERRIT
 HOURS_ASKED = Question(code=QuestionCode.HOURS, asked_of=AskedOf.EMPLOYER)
 
 
+# Doubts that leave no likely duration: nothing is told, rather than a bound taken for an estimate.
+NO_LIKELY = frozenset({QuestionCode.TRANSIT_TIME, QuestionCode.HOME, QuestionCode.PLACE})
 # What is asked when the start of a leg, or its end, has no coordinates.
 Asked = tuple[Question, Question]
 TO_WORK: Asked = (HOME_ASKED, PLACE_ASKED)
@@ -244,5 +246,14 @@ _ANYWHERE = Minutes(0, 0, UNBOUNDED, CARE_PLACE_ASKED)
 
 
 def _no_end(direct: Minutes) -> Minutes:
-    """By a place of care that is not told: at least the direct way."""
-    return Minutes(direct.least, direct.likely, UNBOUNDED, CARE_PLACE_ASKED)
+    """By a place of care that is not told: at least the direct way, which is asked first when not known."""
+    known = direct.doubt is None or direct.doubt.code not in NO_LIKELY
+    return Minutes(direct.least, direct.likely, UNBOUNDED, CARE_PLACE_ASKED if known else direct.doubt)
+
+
+def shuttle_minutes(home: Point, offer: Offer, world: World) -> int | None:
+    """What a shuttle from that commune would take: as a car, the likely minutes; None when not known."""
+    if offer.place is None:
+        return None
+    ride = leg(home, offer.place, Mode.CAR, world, arrive_by=None, leave_at=None)
+    return None if ride is None or (ride.doubt and ride.least == 0 == ride.likely) else ride.likely

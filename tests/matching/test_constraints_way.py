@@ -60,6 +60,12 @@ def test_case_10_a_split_day_makes_four_trips_against_twice_the_maximum() -> Non
     assert margin(participant(projects=limited(40)), post, TRAVEL, around) == 0
     reason = broken(participant(projects=limited(39)), post, TRAVEL, around)
     assert (reason.code, reason.value, reason.limit) == (ReasonCode.DAILY_TRAVEL_TOO_LONG, 80, 78)
+    found = verdict(participant(projects=limited(39)), post, TRAVEL, around)
+    assert isinstance(found, Broken)
+    # 2 minutes a day are 1 of the maximum. A shuttle as long as the car would be too long too.
+    sizes = {one.code: one.minutes for one in found.levers}
+    assert sizes[LeverCode.TRAVEL_LONGER] == 1
+    assert LeverCode.SHUTTLE not in sizes
 
 
 def test_a_lunch_break_makes_no_second_trip() -> None:
@@ -180,3 +186,12 @@ def test_a_timed_service_with_no_way_back_is_no_service() -> None:
     person = participant(modes=modes(transit=Answer.YES))
     assert HOME.insee == "62765"
     assert broken(person, offer(place=WORK), TRAVEL, around).code is ReasonCode.NO_SERVICE
+
+
+def test_no_minutes_are_told_when_neither_the_care_nor_the_way_to_the_post_is_known() -> None:
+    lost = replace(HOME, insee="62001", lat=None, lon=None)
+    person = mother(0, 1440, home=lost, care_point=None)
+    found = match_one(person, FAR, world(), on=ON)
+    assert found is not None
+    assert found.trip is None
+    assert question(person, FAR, TRAVEL).code is QuestionCode.HOME
