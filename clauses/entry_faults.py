@@ -43,7 +43,7 @@ def _faults(
 ) -> Iterator[Reason]:
     if placement is None or placement.lot_id != context.lot.id:
         yield _reason(line, "mise_a_l_emploi", "Cette personne n’a pas de mise à l’emploi sur ce lot.")
-    elif not may_declare(placement, company_id, context):
+    elif not may_declare(placement, company_id, line.month, context):
         yield _reason(line, "autre_entreprise", "Cette mise à l’emploi est celle d’une autre entreprise.")
     if line.month.day != 1:
         yield _reason(line, "mois", f"Le mois se donne par son premier jour, pas par le {day(line.month)}.")
@@ -54,11 +54,12 @@ def _faults(
     yield from _day_faults(line)
 
 
-def may_declare(placement: Placement, company_id: str, context: Context) -> bool:
-    """Who enters: the legal employer, the company where the person works, or the titulaire."""
-    head = mandataire_at(context.parties, context.on)
-    allowed = {placement.legal_employer_id, placement.user_company_id, head.company_id if head else None}
-    return company_id in allowed
+def may_declare(placement: Placement, company_id: str, month: date, context: Context) -> bool:
+    """Who enters: the legal employer, the company where the person works, or a titulaire, that of the day or
+    of the month told: who leaves still declares its last month."""
+    days = (month, last_day(month), context.on)
+    heads = {head.company_id for day in days if (head := mandataire_at(context.parties, day))}
+    return company_id in {placement.legal_employer_id, placement.user_company_id, *heads}
 
 
 def _hours_faults(line: LineEntry) -> Iterator[Reason]:

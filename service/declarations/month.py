@@ -111,8 +111,9 @@ def default_month(
 def read_entries(form: Form, month: Month) -> dict[str, Entry]:
     """What was typed on the open sheets, by lot; sheets left empty are not in it."""
     mine = {p.id for f in month.files.values() for p in own_placements(f, month.desk.company_id)}
+    days = {month.on, *(day for sheet in month.sheets for day in (sheet.first, sheet.last))}
     below = {
-        p.id for f in month.files.values() for p in declarable_placements(f, month.desk.company_id, month.on)
+        p.id for f in month.files.values() for p in declarable_placements(f, month.desk.company_id, *days)
     }
     refuse_foreign(form, month.sheets, (f.lot.id for f in month.files.values()), mine | below)
     read = {sheet.lot_id: read_sheet(form, sheet) for sheet in month.sheets if sheet.mode.is_open}

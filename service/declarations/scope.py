@@ -54,10 +54,11 @@ def own_placements(file: LotFile, company_id: str) -> tuple[Placement, ...]:
     return tuple(p for p in file.placements if company_id in (p.legal_employer_id, p.user_company_id))
 
 
-def declarable_placements(file: LotFile, company_id: str, on: date) -> tuple[Placement, ...]:
-    """Its own, and for the mandataire those of its subcontractors, whom it may declare for."""
+def declarable_placements(file: LotFile, company_id: str, *days: date) -> tuple[Placement, ...]:
+    """Its own, and for the mandataire of one of the days (today, or those of the month told) those of its
+    subcontractors, whom it may declare for."""
     own = own_placements(file, company_id)
-    if not is_mandataire(file, company_id, on):
+    if not any(is_mandataire(file, company_id, on) for on in days):
         return own
     below = clauses.companies_below(file.parties, company_id)
     return own + tuple(p for p in file.placements if p not in own and p.user_company_id in below)

@@ -161,7 +161,7 @@ def _mode(latest: Declaration | None, desk: Desk, correcting: bool) -> Mode:
 
 def _rows(file: LotFile, desk: Desk, first: date, last: date, window: Window, on: date) -> tuple[Row, ...]:
     months = [m for m in (clauses.add_months(first, n) for n in range(3)) if m <= last]
-    placements = declarable_placements(file, desk.company_id, on)
+    order = {p.id: n for n, p in enumerate(file.placements)}
     found = [
         Row(
             placement=placement,
@@ -170,11 +170,12 @@ def _rows(file: LotFile, desk: Desk, first: date, last: date, window: Window, on
             firm=_other_firm(file, desk, placement),
             confirmed=placement.id not in file.unconfirmed,
         )
-        for placement in placements
         for month in months
+        for placement in declarable_placements(
+            file, desk.company_id, month, clauses.add_days(clauses.add_months(month, 1), -1), on
+        )
         if clauses.is_offered(placement, month, window)
     ]
-    order = {p.id: n for n, p in enumerate(placements)}
     return tuple(sorted(found, key=lambda r: (r.firm, order[r.placement.id], r.month)))
 
 

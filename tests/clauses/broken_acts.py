@@ -246,6 +246,13 @@ swap(
     "anyone declares the people of another",
     "prochaine-action-d-un-sous-traitant",
 )
+may_declare = true_one("clauses.entry_faults.may_declare")
+swap(
+    "clauses.entry_faults.may_declare",
+    lambda placement, company, month, context: may_declare(placement, company, context.on, context),
+    "a titulaire that was replaced no longer tells its last month",
+    "dette-l-ancien-titulaire-saisit-son-dernier-mois",
+)
 swap(
     "clauses.decision._is_waived",
     lambda finding, waivers: finding.waivable and any(w.rule_id == finding.rule_id for w in waivers),

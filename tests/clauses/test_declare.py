@@ -15,6 +15,7 @@ from clauses import (
     Provenance,
     Rules,
     State,
+    add_days,
     declare,
     give_back,
     parse_hours,
@@ -143,6 +144,19 @@ def test_a_person_without_placement_on_the_lot_is_refused() -> None:
 
 def test_a_company_does_not_declare_the_people_of_another() -> None:
     assert refusal(command(line(1000), company_id=RENOV)) == {"autre_entreprise"}
+
+
+def test_who_was_titulaire_in_the_month_declares_it_for_its_subcontractor_though_replaced_since() -> None:
+    # Told on 05/02/2027 for January. Colas left on 31/01: it answered for January; on 31/12: it did not.
+    below = party(PEINTRE, role=PartyRole.SOUS_TRAITANT, tier=1, parent_id=f"partie-{COLAS}")
+    theirs = placement(legal_employer_id=PEINTRE, user_company_id=PEINTRE)
+
+    def told_by_one_who_left(on: date) -> Context:
+        heads = (party(ends_on=on), party(RENOV, starts_on=add_days(on, 1)))
+        return context(parties=(*heads, below), placements=(theirs,))
+
+    assert isinstance(declare(command(line(1000)), told_by_one_who_left(date(2027, 1, 31))), Declared)
+    assert refusal(command(line(1000)), told_by_one_who_left(date(2026, 12, 31))) == {"autre_entreprise"}
 
 
 def test_two_lines_of_work_for_one_person_and_month_are_refused() -> None:
