@@ -84,6 +84,7 @@ def _listed(
     lacks = judged & (found.broken != 0)
     close = lacks & (np.bitwise_count(found.broken) <= figures.max_broken) & (found.ease <= figures.max_cost)
     nearest = ordered(np.flatnonzero(close), pairs.tie, -found.share, -found.rank, found.ease)
+    worth = found.rank[nearest] >= figures.least_score**2
     waiting = fits[found.unknown[fits] != 0]
     sets, counts = np.unique(found.broken[lacks], return_counts=True)
 
@@ -95,7 +96,8 @@ def _listed(
 
     return Shortlist(
         kept=told(fits[:kept]),
-        near=told(nearest[found.rank[nearest] > 0][:near]),
+        near=told(nearest[worth][:near]),
+        far=int((~worth).sum()),
         nearest=tuple(other(int(at)) for at in nearest),
         examined=int(judged.sum()),
         fitting=len(fits),

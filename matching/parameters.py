@@ -98,6 +98,7 @@ class NearFigures(_Figures, frozen=True, kw_only=True):
     max_cost: Positive
     within_divisor: Positive
     keep: Natural
+    least_score: Positive
     cost: dict[ReasonCode, Cost]
 
 

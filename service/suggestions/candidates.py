@@ -105,6 +105,7 @@ def list_candidates(
         unrelated=found.unrelated,
         kept=tuple(_candidate(match, around, labels) for match in found.kept),
         near=tuple(_candidate(match, around, labels) for match in found.near),
+        far=found.far,
         more=more if found.fitting > shown and shown < MOST else "",
         compared=tuple(_candidate(match, around, labels) for match in others),
         compared_too_many=len(asked) > COMPARED,

@@ -125,6 +125,7 @@ def list_suggestions(
         unrelated=found.unrelated,
         kept=tuple(telling.suggested(match) for match in found.kept),
         near=tuple(telling.suggested(match) for match in found.near),
+        far=found.far,
         more=more if found.fitting > shown and shown < MOST else "",
         set_aside=tuple(aside.values()),
         levers_asked=levers,

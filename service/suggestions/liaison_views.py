@@ -74,7 +74,9 @@ class Obstacle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Candidates(msgspec.Struct, frozen=True, kw_only=True):
-    """The key screen. `more` is the address of a longer list; `obstacles` is told when nobody fits."""
+    """The key screen. `far`: near-misses too far from the trade to be listed. `more` is the address of a
+    longer list; `obstacles` is told when nobody fits.
+    """
 
     offer: OfferHead
     examined: int
@@ -83,6 +85,7 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     unrelated: int
     kept: tuple[Candidate, ...]
     near: tuple[Candidate, ...]
+    far: int
     more: str
     compared: tuple[Candidate, ...]
     compared_too_many: bool

@@ -40,7 +40,9 @@ class SetAsideOffer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PersonSuggestions(msgspec.Struct, frozen=True, kw_only=True):
-    """`missing`: what keeps from suggesting anything; `note`: what the liaison does not see; sentences."""
+    """`missing`: what keeps from suggesting anything; `note`: what the liaison does not see; sentences.
+    `far`: near-misses too far from her trade to be listed.
+    """
 
     person_id: str
     person: str
@@ -52,6 +54,7 @@ class PersonSuggestions(msgspec.Struct, frozen=True, kw_only=True):
     unrelated: int
     kept: tuple[SuggestedOffer, ...]
     near: tuple[SuggestedOffer, ...]
+    far: int
     more: str
     set_aside: tuple[SetAsideOffer, ...]
     levers_asked: bool

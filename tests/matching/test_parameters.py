@@ -27,7 +27,7 @@ def test_the_minimum_wage_is_the_one_in_force_that_day() -> None:
         ("detour_percent = 130", "detours = 130"),
         ("[travel.modes.bike]", "[travel.modes.velo]"),
         ("wage_too_low =", "wage_low ="),
-        ('version = "2026-11.2"', "version = "),
+        ('version = "2026-11.3"', "version = "),
     ],
 )
 def test_a_figure_missing_mistyped_or_out_of_range_is_refused(fault: tuple[str, str]) -> None:

@@ -55,6 +55,6 @@ def test_what_a_weight_of_zero_leaves_without_a_score_goes_past_the_last() -> No
 
 def test_weights_change_the_version_and_nothing_else() -> None:
     figures = default_parameters()
-    found = weighed(figures, FIT, WISH, "2026-11.2/p2")
-    assert (found.fit, found.wish, found.version) == (FIT, WISH, "2026-11.2/p2")
+    found = weighed(figures, FIT, WISH, "2026-11.3/p2")
+    assert (found.fit, found.wish, found.version) == (FIT, WISH, "2026-11.3/p2")
     assert replace(found, fit=figures.fit, wish=figures.wish, version=figures.version) == figures

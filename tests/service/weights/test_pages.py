@@ -36,7 +36,7 @@ def kept(weights: dict[str, int], since: int = 0) -> dict[str, str]:
 
 def test_the_weights_as_shipped_are_read_in_words_and_shares(visitor: Open, world: World) -> None:
     view = visitor(world.here.users["coordinator"]).json("/ponderations")
-    assert (view["number"], view["version"], view["preview"]) == (0, "2026-11.2", None)
+    assert (view["number"], view["version"], view["preview"]) == (0, "2026-11.3", None)
     # 35 of 35 + 25 + 10 + 10 + 15 + 5 = 100.
     first = view["fit"][0]
     assert (first["label"], first["weight"], first["percent"]) == ("Métier", 35, 35)
@@ -88,7 +88,7 @@ def test_a_version_kept_serves_the_lists_and_is_written_with_the_proposals(
     assert (before, after) == (5833, 1000)
     liaison.post("/propositions", {"offre": post, "personne": unskilled})
     with database.read() as db:
-        assert db.scalar(sa.select(col(ProposalRow.parameters))) == "2026-11.2/p1"
+        assert db.scalar(sa.select(col(ProposalRow.parameters))) == "2026-11.3/p1"
         act = db.scalars(sa.select(AuditRow).where(col(AuditRow.act) == "weights.save.act")).one()
         assert act.sentence == "Pondération 1 : Métier 35 → 10, Compétences demandées 25 → 90"
         assert world_of(db, world.here.id) is world_of(db, world.here.id)
@@ -107,7 +107,7 @@ def test_versions_follow_one_another_and_none_is_lost(visitor: Open, world: Worl
     admin.post("/ponderations", kept(SKILLS_FIRST))
     assert admin.post("/ponderations", kept(SHIPPED, since=1)).status_code == 303
     history = admin.json("/ponderations")["history"]
-    assert [(one["number"], one["version"]) for one in history] == [(2, "2026-11.2/p2"), (1, "2026-11.2/p1")]
+    assert [(one["number"], one["version"]) for one in history] == [(2, "2026-11.3/p2"), (1, "2026-11.3/p1")]
     assert history[0]["changes"][0] == {"label": "Métier", "before": 10, "after": 35}
     assert history[0]["reason"] == "Essai"
 
