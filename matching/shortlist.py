@@ -21,9 +21,9 @@ class Shortlist(Struct, frozen=True, kw_only=True):
 
     kept: nothing broken, related, best rank first. near: *presque*, by the ease of what is missing, then the
     best rank, of those whose rank is at least the square of ``least_score``; far: how many have less.
-    nearest: ids on the other side of all that are so near, related or not. examined: all; fitting: related and
-    nothing broken, of which to_confirm wait for an answer; unrelated: nothing broken, quite another trade. questions:
-    those asked about what fits. stopped: each distinct set of what is broken, counted.
+    nearest: ids on the other side of all that are so near, related or not. examined: all; fitting: related
+    and nothing broken, of which to_confirm wait for an answer; unrelated: nothing broken, quite another
+    trade. questions: those asked about what fits. stopped: each distinct set of what is broken, counted.
     """
 
     kept: tuple[Match, ...] = ()
