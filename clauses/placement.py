@@ -153,11 +153,11 @@ def employment_at(kind: EmploymentKind, cdi_from: date | None, on: date) -> Empl
 
 
 def employment_words(placement: Placement, on: date) -> str:
-    """« CDD », « CDD, CDI à partir du 01/06/2026 » while it is to come, then « CDI »."""
+    """« CDD », « CDD (CDI à partir du 01/06/2026) » while it is to come, then « CDI »."""
     kind = employment_at(placement.employment_kind, placement.cdi_from, on)
     if placement.cdi_from is None or kind is EmploymentKind.CDI:
         return kind.label
-    return f"{kind.label}, CDI à partir du {day(placement.cdi_from)}"
+    return f"{kind.label} (CDI à partir du {day(placement.cdi_from)})"
 
 
 def is_ever_cdi(placement: Placement) -> bool:

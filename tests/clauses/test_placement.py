@@ -23,7 +23,7 @@ def test_what_happened_outweighs_what_was_planned() -> None:
 def test_a_cdi_dated_ahead_is_one_from_its_day_and_its_planned_end_holds_no_more() -> None:
     # A CDD of 05/01 to 30/06/2027 that becomes a CDI on 15/03.
     hired = placement(cdi_from=date(2027, 3, 15))
-    assert employment_words(hired, date(2027, 3, 14)) == "CDD, CDI à partir du 15/03/2027"
+    assert employment_words(hired, date(2027, 3, 14)) == "CDD (CDI à partir du 15/03/2027)"
     assert employment_words(hired, date(2027, 3, 15)) == "CDI"
     assert is_running(hired, date(2027, 7, 1))
     assert not is_running(placement(), date(2027, 7, 1))

@@ -118,13 +118,13 @@ def test_a_period_is_revoked_with_its_reason_and_a_cdi_extends_it(
     assert hired.status_code == 303
     line = facilitator.json(nadia)["placements"][0]
     # Dated ahead (the day is 03/02): a CDD until the eve, without a planned end any more.
-    assert (line["employment"], line["planned_ends_on"]) == ("CDD, CDI à partir du 10/02/2026", None)
+    assert (line["employment"], line["planned_ends_on"]) == ("CDD (CDI à partir du 10/02/2026)", None)
     form = facilitator.get(f"/placements/{line['id']}/modifier").text
     assert 'value="2026-02-10"' in form
     # Told again for the next day, it moves; four years at most from it, and not past the end of the lot.
     facilitator.post(f"{nadia}/eligibilite/{period}/cdi", {"cdi_hired_on": "2026-02-11"})
     line = facilitator.json(nadia)["placements"][0]
-    assert line["employment"] == "CDD, CDI à partir du 11/02/2026"
+    assert line["employment"] == "CDD (CDI à partir du 11/02/2026)"
     assert line["eligible"] == [["2026-01-01", "2026-12-31"]]
     revoke = {"revoked_on": "2026-02-15", "revoked_reason": "Attestation fausse"}
     assert facilitator.post(f"{nadia}/eligibilite/{period}/revoquer", revoke).status_code == 303
