@@ -42,7 +42,7 @@ types: .venv/installed-dev ## types stricts
 	.venv/bin/mypy service matching clauses fixtures tests
 
 tests: .venv/installed-dev ## tests (bases de données et navigateur réels)
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/installed-dev ## mesures de vitesse, avec leurs références
 	.venv/bin/python -m tests.bench

@@ -26,12 +26,27 @@ from tests.world import World, build_world
 
 __all__ = ["demo", "demo_file"]
 
+# One that begins last would leave the other process without work. The second does not wait for the demo.
+LONGEST = (
+    "test_accessibility.py",
+    "test_concurrency.py",
+    "test_loops.py",
+    "test_rights.py",
+    "test_schemathesis.py",
+    "test_engine.py",
+    "test_kill.py",
+    "test_merge.py",
+    "test_on_files.py",
+)
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Pages are read on SQLite, unless PASSERELLE_TEST_POSTGRES_PAGES asks for both.
+    """The longest files first, and pages on SQLite, unless PASSERELLE_TEST_POSTGRES_PAGES asks for both.
 
     Rights, hostile forms, locks, archives, imports run on both; the whole check stays under 15 minutes.
     """
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda one: ranks.get(one.path.name, len(ranks)))
     if os.environ.get("PASSERELLE_TEST_POSTGRES_PAGES"):
         return
     left = [one for one in items if _reads_pages(one.path) and "[postgresql" in one.nodeid]

@@ -64,7 +64,10 @@ def test_every_page_of_a_role_is_accessible(role: Role, sign_in: Callable[..., P
 
 
 def _open_first(page: Page, found: list[str]) -> bool:
-    for address in found[:120]:
+    """Past the first, an address is asked for without drawing anything until one answers."""
+    for rank, address in enumerate(found[:120]):
+        if rank and page.request.get(address).status != 200:
+            continue
         answer = page.goto(address)
         if answer is not None and answer.status == 200:
             return True
