@@ -1,6 +1,5 @@
 """What the core says of a lot in a case, figure by figure, each with the core's own explanation."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,10 +12,11 @@ from clauses.case_penalty import known_cases
 from clauses.case_replay import Books, Replay, asked_at
 from clauses.checks import check_closing
 from clauses.debt import Debt, lot_debts
-from clauses.declaration import Declaration, standing_accepted
+from clauses.declaration import Declaration
 from clauses.eligibility import expiry_alerts
 from clauses.events import Calibrated, Notification, known_events
 from clauses.facts import Facts
+from clauses.firm_part import done_by_member
 from clauses.hours import Hundredths, short_hours
 from clauses.marche import Party, mandataire_at, missing_mandatory_fields
 from clauses.next_action import LotState, NextAction, expected_reports, next_action
@@ -93,21 +93,10 @@ class LotView:
 
     @cached_property
     def done(self) -> dict[str, Hundredths]:
-        """Validated hours by company of the groupement: a subcontractor's are credited to its principal."""
+        """Validated hours by company of the groupement, as the core credits them."""
         placements = {p.id: p for p in self.replay.world.placements}
-        totals: dict[str, Hundredths] = defaultdict(int)
-        for version in standing_accepted(self.versions):
-            for line in version.lines:
-                company = placements[line.placement_id].user_company_id
-                totals[self._principal(company)] += line.accepted or 0
-        return dict(totals)
-
-    def _principal(self, company_id: str) -> str:
-        by_id = {p.id: p for p in self.parties}
-        own = min((p for p in self.parties if p.company_id == company_id), key=lambda p: p.tier, default=None)
-        while own is not None and own.parent_id is not None and own.tier > 0:
-            own = by_id[own.parent_id]
-        return own.company_id if own else company_id
+        moved = [(placements[x.placement_id].user_company_id, x.validated) for x in self._moved()]
+        return done_by_member(self.parties, placements.values(), self.versions, moved, self.on)
 
     @cached_property
     def debts(self) -> tuple[Debt, ...] | None:

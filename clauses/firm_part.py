@@ -8,11 +8,12 @@ from enum import StrEnum
 import msgspec
 
 from clauses.debt import groupement_debts, lot_debts
-from clauses.declaration import Declaration, standing_accepted, validated_hours
+from clauses.declaration import Declaration, standing_accepted
 from clauses.errors import BadGroup
 from clauses.events import Event, Replacement, known_events
 from clauses.hours import Hundredths
 from clauses.marche import Party, PartyRole, mandataire_at, party_at
+from clauses.placement import Placement
 
 
 class PartBasis(StrEnum):
@@ -76,17 +77,21 @@ def _followed_one_another(
 
 def done_by_member(
     parties: tuple[Party, ...],
+    placements: Iterable[Placement],
     versions: tuple[Declaration, ...],
     moved: Iterable[tuple[str, Hundredths]],
     on: date,
 ) -> dict[str, Hundredths]:
-    """The validated hours of each member of the groupement, those of its subcontractors credited to it, with
-    what is shared with other lots (`moved`: company, hundredths). Hours received from a company that is not
-    on this lot go to the mandataire, who answers for it: the sum is always that of the lot."""
+    """The validated hours of each member of the groupement, with what is shared with other lots (`moved`:
+    company, hundredths). An hour goes to the company where it was worked, whoever told it (an ETTI, the
+    titulaire), or to its principal if that is a subcontractor. Hours received from a company that is not on
+    this lot go to the mandataire, who answers for it: the sum is always that of the lot."""
+    worked_at = {p.id: p.user_company_id for p in placements}
     done: dict[str, Hundredths] = {}
     for version in standing_accepted(versions):
-        member = _member_of(parties, version.company_id)
-        done[member] = done.get(member, 0) + validated_hours(version)
+        for line in version.lines:
+            member = _member_of(parties, worked_at.get(line.placement_id, version.company_id))
+            done[member] = done.get(member, 0) + (line.accepted or 0)
     known = {p.company_id for p in parties}
     head = mandataire_at(parties, on)
     for company_id, hours in moved:

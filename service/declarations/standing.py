@@ -86,8 +86,8 @@ def firms_answered_for(file: LotFile, company_id: str, on: date) -> frozenset[st
 
 def done_by_member(file: LotFile, on: date) -> dict[str, int]:
     """The validated hours of each member of the groupement: the core's reading of the lot."""
-    moved = ((m.company_id, m.hours) for m in file.moved)
-    return clauses.done_by_member(file.parties, file.versions, moved, on)
+    moved = ((m.worked_at, m.hours) for m in file.moved)
+    return clauses.done_by_member(file.parties, file.placements, file.versions, moved, on)
 
 
 def pace_of(

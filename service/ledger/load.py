@@ -60,7 +60,11 @@ def _sharing(file: LotFile, shared: tuple[Shared, ...]) -> LotFile:
     return msgspec.structs.replace(
         file,
         moved=tuple(
-            Moved(company_id=s.company.id, hours=file.signed(s.allocation))
+            Moved(
+                company_id=s.company.id,
+                worked_at=s.placement.user_company_id,
+                hours=file.signed(s.allocation),
+            )
             for s in shared
             if s.allocation.cancelled_at is None
         ),

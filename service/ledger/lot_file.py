@@ -66,9 +66,11 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
-    """Hundredths of a company's lines shared as they stand: above zero when they come in, below when out."""
+    """Hundredths of a company's lines shared as they stand: above zero when they come in, below when out.
+    `company_id` told them, `worked_at` is where they were worked."""
 
     company_id: str
+    worked_at: str
     hours: int
 
 

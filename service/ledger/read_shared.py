@@ -40,19 +40,21 @@ def touching(lot_row_ids: LotIds) -> sa.ColumnElement[bool]:
 def read_moved(db: Session, lot_row_ids: LotIds) -> dict[int, tuple[Moved, ...]]:
     """The hours that stand shared by lot row id, one a company and direction: one query."""
     giver, receiver = col(AllocationRow.from_lot_id), col(AllocationRow.to_lot_id)
-    company = col(OrganisationRow.public_id)
+    company, site = col(_COMPANY.public_id), col(_USER.public_id)
     rows = db.execute(
-        sa.select(giver, receiver, company, sa.func.sum(AllocationRow.hours))
+        sa.select(giver, receiver, company, site, sa.func.sum(AllocationRow.hours))
         .join(LineRow, col(LineRow.id) == col(AllocationRow.line_id))
         .join(VersionRow, col(VersionRow.id) == col(LineRow.version_id))
         .join(DeclarationRow, col(DeclarationRow.id) == col(VersionRow.declaration_id))
-        .join(OrganisationRow, col(OrganisationRow.id) == col(DeclarationRow.company_id))
+        .join(_COMPANY, col(_COMPANY.id) == col(DeclarationRow.company_id))
+        .join(PlacementRow, col(PlacementRow.id) == col(LineRow.placement_id))
+        .join(_USER, col(_USER.id) == col(PlacementRow.user_company_id))
         .where(touching(lot_row_ids), col(AllocationRow.cancelled_at).is_(None))
-        .group_by(giver, receiver, company)
+        .group_by(giver, receiver, company, site)
     )
     return grouped(
-        (lot, Moved(company_id=who, hours=hours))
-        for gave, got, who, shared in rows
+        (lot, Moved(company_id=who, worked_at=where, hours=hours))
+        for gave, got, who, where, shared in rows
         for lot, hours in ((gave, -shared), (got, shared))
     )
 

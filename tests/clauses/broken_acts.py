@@ -253,6 +253,19 @@ swap(
     "a titulaire that was replaced no longer tells its last month",
     "dette-l-ancien-titulaire-saisit-son-dernier-mois",
 )
+done_by_member = true_one("clauses.firm_part.done_by_member")
+swap(
+    "clauses.case_lot.done_by_member",
+    lambda parties, placements, *told: done_by_member(parties, (), *told),
+    "hours are credited to whoever told them",
+    "dette-qui-a-fait-les-heures",
+)
+swap(
+    "clauses.case_lot.done_by_member",
+    lambda parties, placements, versions, moved, on: done_by_member(parties, placements, versions, (), on),
+    "hours shared with another lot stay a member's",
+    "dette-qui-a-fait-les-heures",
+)
 swap(
     "clauses.decision._is_waived",
     lambda finding, waivers: finding.waivable and any(w.rule_id == finding.rule_id for w in waivers),

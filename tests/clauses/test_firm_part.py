@@ -29,6 +29,7 @@ from tests.clauses.personas import (
     line,
     notification,
     party,
+    placement,
     validated,
 )
 
@@ -120,16 +121,23 @@ def test_the_successor_in_a_groupement_answers_for_the_whole_lot() -> None:
 
 
 def accepted(company_id: str) -> Declaration:
-    """140 h of that company, all of them validated."""
+    """140 h told by that company, all of them validated."""
     own = msgspec.structs.replace(validated(declared(line())), company_id=company_id)
     return msgspec.structs.replace(own, declaration_id=f"declaration-{company_id}")
 
 
+def test_the_hours_told_by_a_lender_are_those_of_the_member_where_they_were_worked() -> None:
+    # Awa is lent by Tremplin (ETTI) to Peintre, a subcontractor of Rénov: Rénov did the 140 h, whoever tells.
+    lent = placement(legal_employer_id=TREMPLIN, user_company_id=PEINTRE)
+    for teller in (TREMPLIN, COLAS, PEINTRE):
+        assert done_by_member(group("60", "40"), (lent,), (accepted(teller),), (), ON) == {RENOV: 14_000}
+
+
 def test_the_hours_of_a_subcontractor_are_those_of_the_member_above_it() -> None:
-    done = done_by_member(group("60", "40"), (accepted(PEINTRE), accepted(COLAS)), (), ON)
+    done = done_by_member(group("60", "40"), (), (accepted(PEINTRE), accepted(COLAS)), (), ON)
     assert done == {RENOV: 14_000, COLAS: 14_000}
 
 
 def test_hours_received_from_a_stranger_go_to_the_mandataire() -> None:
     moved = ((TREMPLIN, 3000), (PEINTRE, -1000))
-    assert done_by_member(group("60", "40"), (), moved, ON) == {COLAS: 3000, RENOV: -1000}
+    assert done_by_member(group("60", "40"), (), (), moved, ON) == {COLAS: 3000, RENOV: -1000}
