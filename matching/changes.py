@@ -30,6 +30,7 @@ TOUCHES: dict[LeverCode, frozenset[ConstraintName]] = {
     _L.MODE: WAY | {_N.VEHICLE},
     _L.CARE_EARLIER: WAY,
     _L.CARE_LATER: WAY,
+    _L.CARE_DAY: WAY,
     _L.AVAILABLE_EARLIER: WAY,
     _L.AVAILABLE_LATER: WAY,
     _L.TRAVEL_LONGER: WAY,
@@ -69,12 +70,39 @@ def _wider_child(child: ChildCare, earlier: int, later: int) -> ChildCare:
             return told
         return CareWeek(state=CareState.WINDOWS, windows=wider(told.windows, earlier, later))
 
+    return _each_week(week)
+
+
+def _each_week(week: Callable[[WeekKind], CareWeek]) -> ChildCare:
     return ChildCare(
         school_odd=week(WeekKind.SCHOOL_ODD),
         school_even=week(WeekKind.SCHOOL_EVEN),
         holiday_odd=week(WeekKind.HOLIDAY_ODD),
         holiday_even=week(WeekKind.HOLIDAY_EVEN),
     )
+
+
+def days_lacking(child: ChildCare) -> set[int]:
+    """Days without care in some week that has care on others: a day more would be like those."""
+    weeks = (child.week(kind) for kind in WeekKind)
+    return {
+        day for week in weeks if week.windows for day in range(7) if day not in {w.day for w in week.windows}
+    }
+
+
+def _one_day_more(child: ChildCare, days: Iterable[int]) -> ChildCare:
+    """Care on those days too, from the earliest opening of that week to its latest closing."""
+
+    def week(kind: WeekKind) -> CareWeek:
+        told = child.week(kind)
+        lacking = sorted(set(days) - {w.day for w in told.windows})
+        if not told.windows or not lacking:
+            return told
+        start, end = min(w.start for w in told.windows), max(w.end for w in told.windows)
+        more = (Window(day=day, start=start, end=end) for day in lacking)
+        return CareWeek(state=told.state, windows=(*told.windows, *more))
+
+    return _each_week(week)
 
 
 # ------------------------------------------------------------------ the person's side
@@ -86,9 +114,11 @@ def change_participant(participant: Participant, lever: Lever) -> Participant:
             assert lever.mode is not None
             return replace(participant, modes=replace(participant.modes, **{lever.mode.value: Answer.YES}))
         case _L.CARE_EARLIER:
-            return _with_care(participant, minutes, 0)
+            return _with_care(participant, lambda child: _wider_child(child, minutes, 0))
         case _L.CARE_LATER:
-            return _with_care(participant, 0, minutes)
+            return _with_care(participant, lambda child: _wider_child(child, 0, minutes))
+        case _L.CARE_DAY:
+            return _with_care(participant, lambda child: _one_day_more(child, lever.days))
         case _L.AVAILABLE_EARLIER:
             return _with_availability(participant, minutes, 0)
         case _L.AVAILABLE_LATER:
@@ -107,10 +137,10 @@ def change_participant(participant: Participant, lever: Lever) -> Participant:
             return participant
 
 
-def _with_care(participant: Participant, earlier: int, later: int) -> Participant:
+def _with_care(participant: Participant, change: Callable[[ChildCare], ChildCare]) -> Participant:
     if not isinstance(participant.care, CareWindows):
         return participant
-    children = tuple(_wider_child(child, earlier, later) for child in participant.care.children)
+    children = tuple(change(child) for child in participant.care.children)
     return replace(participant, care=CareWindows(children=children))
 
 

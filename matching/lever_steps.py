@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from matching.changes import days_lacking
 from matching.constraints_post import AFTER_B, certificates, language, licence, may_drive_a_car, start_day
 from matching.offer import Offer
 from matching.participant import Participant
@@ -17,8 +18,8 @@ Ladder = tuple[Lever, ...]  # one change in growing steps
 
 
 def person_steps(participant: Participant, closed: Iterable[Offer], world: World, on: date) -> list[Ladder]:
-    """Modes, hours of care and of availability, travel, and the papers that the ``closed`` offers ask for."""
-    figures, side = world.parameters.levers, LeverSide.PERSON
+    """Modes, care, availability, travel, and the papers and days that the ``closed`` offers ask for."""
+    figures, side, posts = world.parameters.levers, LeverSide.PERSON, tuple(closed)
     steps: list[Ladder] = [
         (Lever(code=_L.MODE, side=side, mode=mode),)
         for mode in Mode
@@ -31,13 +32,16 @@ def person_steps(participant: Participant, closed: Iterable[Offer], world: World
             _ladder(code, side, figures.step_minutes, figures.max_minutes)
             for code in (_L.CARE_EARLIER, _L.CARE_LATER)
         ]
+        worked = set().union(*(days_worked(post.schedule) for post in posts))
+        lacking = set().union(*(days_lacking(child) for child in participant.care.children))
+        steps += [(Lever(code=_L.CARE_DAY, side=side, days=(day,)),) for day in sorted(worked & lacking)]
     if isinstance(participant.availability, AvailabilityWindows):
         steps += [
             _ladder(code, side, figures.step_minutes, figures.max_minutes)
             for code in (_L.AVAILABLE_EARLIER, _L.AVAILABLE_LATER)
         ]
     steps.append(_ladder(_L.TRAVEL_LONGER, side, figures.step_minutes, figures.max_travel_minutes))
-    return steps + [(lever,) for lever in _papers(participant, closed, on)]
+    return steps + [(lever,) for lever in _papers(participant, posts, on)]
 
 
 def offer_steps(offer: Offer, out_of_reach: Iterable[Participant], world: World) -> list[Ladder]:

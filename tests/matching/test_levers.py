@@ -9,7 +9,14 @@ from matching.questions import questions
 from matching.register import Names, Register
 from matching.terms import LanguageLevel, Mode, PhysicalDemand, RomeWeight
 from matching.verdict import LeverCode, QuestionCode
-from matching.week import AvailabilityUnknown, AvailabilityWindows, HoursNotTold, every_day
+from matching.week import (
+    AvailabilityUnknown,
+    AvailabilityWindows,
+    CareWindows,
+    HoursNotTold,
+    child,
+    every_day,
+)
 from matching.world import world
 from tests.matching.personas import (
     NO,
@@ -83,6 +90,24 @@ def test_only_the_steps_that_open_more_are_told() -> None:
     gains = by_change(levers_for_participant(mother(460, 1110), posts, ROADS, on=ON))
     told = {key[0][1]: gain.opens for key, gain in gains.items() if key[0][0] is LeverCode.CARE_EARLIER}
     assert told == {15: ("eight",), 45: ("eight", "half past seven")}
+
+
+def test_a_day_of_care_more_is_a_lever_at_the_hours_of_the_other_days() -> None:
+    # Cared for from 7 h to 18 h 30, but not on Wednesday; posts from Monday to Friday, 35 min away.
+    windows = tuple(one for one in every_day(420, 1110) if one.day in (0, 1, 3, 4))
+    care = CareWindows(children=(child(windows, windows),))
+    week = [(day, 480, 960) for day in range(5)]
+    posts = [
+        offer(id="eight", place=WORK, schedule=shifts(*week)),
+        # 7 h 30 − 35 min = 6 h 55 is before the opening: one more day is not enough.
+        offer(id="early", place=WORK, schedule=shifts(*((day, 450, 900) for day in range(5)))),
+    ]
+    gains = levers_for_participant(mother(420, 1110, care=care), posts, ROADS, on=ON, pairs=False)
+    (gain,) = (one for one in gains if one.levers[0].code is LeverCode.CARE_DAY)
+    assert (gain.levers[0].days, gain.opens) == ((2,), ("eight",))
+    assert plain(offers_gained(gain, Register.FULL)) == (
+        "une garde le mercredi : 1 offre de plus, dans son métier"
+    )
 
 
 def test_a_certificate_that_the_offers_ask_for_is_a_lever() -> None:
