@@ -87,8 +87,8 @@ def view_of(around: Around, account: Account, typed: Typed | None) -> WeightsVie
     return WeightsView(
         number=weights.number,
         version=weights.version,
-        fit=_lines("fit", FIT, weights.fit),
-        wish=_lines("wish", WISH, weights.wish),
+        fit=_lines("fit", FIT, weights.fit, typed.fit if typed else weights.fit),
+        wish=_lines("wish", WISH, weights.wish, typed.wish if typed else weights.wish),
         shipped=tuple(as_form(shipped_weights()).items()),
         history=around.history,
         preview=_preview(around, account, typed) if typed is not None else None,
@@ -135,16 +135,23 @@ def changes(before: Weights | Typed, after: Weights | Typed) -> tuple[Change, ..
 
 
 def _lines(
-    score: str, words: dict[str, tuple[str, str]], weights: FitWeights | WishWeights
+    score: str,
+    words: dict[str, tuple[str, str]],
+    weights: FitWeights | WishWeights,
+    tried: FitWeights | WishWeights,
 ) -> tuple[WeightLine, ...]:
-    total = sum(getattr(weights, name) for name in words)
+    def percent(told: FitWeights | WishWeights, name: str) -> int:
+        weight, total = (int(sum(getattr(told, one) for one in some)) for some in ((name,), words))
+        return (200 * weight + total) // (2 * total)
+
     return tuple(
         WeightLine(
             field=f"{score}_{name}",
             label=label,
             meaning=meaning,
             weight=getattr(weights, name),
-            percent=(200 * getattr(weights, name) + total) // (2 * total),
+            percent=percent(weights, name),
+            tried=percent(tried, name),
         )
         for name, (label, meaning) in words.items()
     )

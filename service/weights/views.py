@@ -6,13 +6,16 @@ import msgspec
 
 
 class WeightLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of a score. `field`: its name in the form; `percent`: its share of the score, half-up."""
+    """One part of a score. `field`: its name in the form; `percent`: its share of the score, half-up;
+    `tried`: that of the weights typed, the same when none are.
+    """
 
     field: str
     label: str
     meaning: str
     weight: int
     percent: int
+    tried: int
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

@@ -53,7 +53,12 @@ def test_what_a_change_would_move_is_shown_and_nothing_is_written(
         far = add_person(db, world.here, told=participant(skills=("nettoyer",), home=NORTH))
     weights = SHIPPED | {"fit_required_skills": 0, "wish_travel": 90}
     coordinator = visitor(world.here.users["coordinator"])
-    preview = coordinator.json(query(weights))["preview"]
+    view = coordinator.json(query(weights))
+    preview = view["preview"]
+    # 35 of 75 is 46.7 %, 0 of 75, 90 of 40 + 15 + 90 + 10 + 10 = 165 is 54.5 %; in force 35, 25 and 25.
+    shares = {one["field"]: (one["percent"], one["tried"]) for one in (*view["fit"], *view["wish"])}
+    told = [shares[one] for one in ("fit_occupation", "fit_required_skills", "wish_travel")]
+    assert told == [(35, 47), (25, 0), (25, 55)]
     assert [(one["label"], one["before"], one["after"]) for one in preview["changes"]] == [
         ("Compétences demandées", 25, 0),
         ("Trajet", 25, 90),
