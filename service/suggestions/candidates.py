@@ -110,6 +110,7 @@ def list_candidates(
         compared=tuple(_candidate(match, around, labels) for match in others),
         compared_too_many=len(asked) > COMPARED,
         levers_asked=levers,
+        levers_among=LEVERS_TRIED if len(around.people) > LEVERS_TRIED else 0,
         employer_levers=_employer_levers(around, found.nearest) if levers else (),
         employer_questions=tuple(worded(one) for one in found.questions if may_be_counted(one)),
         obstacles=() if found.fitting else obstacles(found.stopped),

@@ -75,7 +75,8 @@ class Obstacle(msgspec.Struct, frozen=True, kw_only=True):
 
 class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     """The key screen. `far`: near-misses too far from the trade to be listed. `more` is the address of a
-    longer list; `obstacles` is told when nobody fits.
+    longer list; `levers_among`: on how many of the nearest levers were tried, 0 for everybody; `obstacles` is
+    told when nobody fits.
     """
 
     offer: OfferHead
@@ -90,6 +91,7 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True):
     compared: tuple[Candidate, ...]
     compared_too_many: bool
     levers_asked: bool
+    levers_among: int
     employer_levers: tuple[str, ...]
     employer_questions: tuple[str, ...]
     obstacles: tuple[Obstacle, ...]
