@@ -346,7 +346,7 @@ def net_hours(reason: Reason) -> str:
     if reason.code in (ReasonCode.CARE_NONE, ReasonCode.AVAILABILITY_NONE):
         return f"pas disponible le {day} aux heures du poste{weeks}"
     if reason.side is Side.INSIDE:
-        return f"pas disponible le {day} pendant tout le poste{weeks}"
+        return f"pas disponible le {day} pendant une partie du poste{weeks}"
     if reason.side is Side.BEFORE:
         return (
             f"disponible {best}dès {hour(at + missing)} le {day}{weeks}{SEMICOLON}"

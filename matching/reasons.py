@@ -134,12 +134,14 @@ def _hours(reason: Reason, names: Names) -> str:
     at = reason.at or 0
     event = "prise de poste" if before else "fin de poste"
     least = "au moins " if reason.at_least else ""
-    lacking = f"il manque {least}{duration(reason.missing or 0)} {part_of_day(at, before=before)}"
+    lacking = f"il manque {least}{duration(reason.missing or 0)}"
     if care and reason.bound is not None and reason.bound % DAY == 0:
-        # No crèche opens at midnight: it is where another day, or another week, of care begins or ends.
+        # No crèche opens at midnight: it is where another day, or another week, of care begins or ends. What
+        # lacks runs over the post itself, neither before nor after it.
         none = f"aucune garde la nuit {'avant' if before else 'après'} minuit"
         return f"{_when(reason)}{COLON}{none}{SEMICOLON}{event} à {hour(at)}, {lacking}"
     way = _care_way(reason, names, before) if care else _home_way(reason, before)
+    lacking = f"{lacking} {part_of_day(at, before=before)}"
     return f"{_when(reason)}{COLON}{lacking}{SEMICOLON}{event} à {hour(at)}, {way}"
 
 

@@ -130,14 +130,12 @@ def test_a_night_without_care_is_told_as_a_night() -> None:
     # From Tuesday 0 h on the child is elsewhere: 35 min of road and three hours of Monday's evening lack.
     until = CareWindows(children=(child(every_day(0, 1440, (1, 2, 3)), every_day(0, 1440, (1, 2, 3))),))
     assert line(told(mother(0, 1, care=until), night, Register.FULL, ROADS), "Garde") == (
-        "lundi : aucune garde la nuit avant minuit ; prise de poste à 21 h 00, "
-        "il manque 3 h 35 avant la prise de poste"
+        "lundi : aucune garde la nuit avant minuit ; prise de poste à 21 h 00, il manque 3 h 35"
     )
     # Until Monday's midnight only: five hours of Tuesday and the 35 min back.
     since = CareWindows(children=(child(every_day(0, 1440, (0,)), every_day(0, 1440, (0,))),))
     assert line(told(mother(0, 1, care=since), night, Register.FULL, ROADS), "Garde") == (
-        "nuit de lundi à mardi : aucune garde la nuit après minuit ; fin de poste à 5 h 00, "
-        "il manque 5 h 35 après la fin de poste"
+        "nuit de lundi à mardi : aucune garde la nuit après minuit ; fin de poste à 5 h 00, il manque 5 h 35"
     )
 
 
