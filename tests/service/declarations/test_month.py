@@ -5,7 +5,6 @@ from datetime import date
 
 import httpx
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -27,6 +26,7 @@ from tests.service.declarations.site import (
     last_version,
     send,
 )
+from tests.service.suggestions.counting import counted
 from tests.visitor import Visitor
 from tests.world import World
 
@@ -319,14 +319,11 @@ def test_the_ground_of_eligibility_is_nowhere(firm: Visitor, site: Site) -> None
 def test_the_page_makes_as_many_queries_for_ten_lots_as_for_one(
     firm: Visitor, site: Site, database: Database, world: World
 ) -> None:
-    seen: list[str] = []
-    sa.event.listen(database.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
-
     def queries(path: str) -> int:
         firm.get(path)
-        seen.clear()
-        assert firm.get(path).status_code == 200
-        return len(seen)
+        with counted(database) as sent:
+            assert firm.get(path).status_code == 200
+        return len(sent)
 
     paths = [f"{MONTH}?mois={JANUARY}", "/", "/mes-salaries", "/mes-declarations", f"/mes-lots/{site.lot1}"]
     before = {path: queries(path) for path in paths}
