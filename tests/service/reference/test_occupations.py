@@ -37,6 +37,11 @@ def test_a_whole_phrase_is_understood_first(bare: Path) -> None:
     assert suggest_occupations("femme de ménage", 5, bare)[0].code == "K1304"
 
 
+def test_a_trade_that_shares_only_femme_with_a_clear_title_is_not_proposed(bare: Path) -> None:
+    assert "J1104" not in [one.code for one in suggest_occupations("femme de ménage", 8, bare)]  # sage-femme
+    assert suggest_occupations("sage-femme", 8, bare)[0].code == "J1104"
+
+
 def test_the_start_of_a_code_lists_its_codes(bare: Path) -> None:
     assert [one.code for one in suggest_occupations("k220", 3, bare)] == ["K2201", "K2202", "K2203"]
 
