@@ -18,6 +18,7 @@ from clauses.events import Calibrated, Notification, known_events
 from clauses.facts import Facts
 from clauses.firm_part import done_by_member
 from clauses.hours import Hundredths, short_hours
+from clauses.in_force import needs_headcount
 from clauses.marche import Party, mandataire_at, missing_mandatory_fields
 from clauses.next_action import LotState, NextAction, expected_reports, next_action
 from clauses.obligation import Due, hours_due_at, hours_expected_at, hours_forecast_at
@@ -130,6 +131,7 @@ class LotView:
                 on=self.on,
                 zone=UTC,
                 penalties=known_cases(self.replay.world.penalties.get(self.lot_id, ()), self.known_at),
+                needs_headcount=needs_headcount(self.events, self.on, self.known_at),
             )
         )
 

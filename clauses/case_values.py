@@ -45,9 +45,11 @@ def quoted(written: Written) -> str:
 
 
 def fold(text: str) -> str:
-    """« Déclencheur » -> « declencheur », « heure inférieure » -> « heure_inferieure »."""
-    plain = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
-    return re.sub("[^a-z0-9]+", "_", plain.lower()).strip("_")
+    """« Déclencheur » -> « declencheur », « heure inférieure » -> « heure_inferieure ». A typographic space,
+    hyphen or apostrophe parts words as an ordinary one does; an accent does not."""
+    parts = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    return re.sub("[^a-z0-9]+", "_", plain).strip("_")
 
 
 def spaced(text: str) -> str:

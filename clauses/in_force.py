@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from clauses.calibration import Calibration, PercentOfHoursWorked
+from clauses.calibration import Calibration, PercentOfHoursWorked, ProrataNewStaff
 from clauses.events import (
     Calibrated,
     CreditNote,
@@ -63,6 +63,12 @@ def is_percentage(events: tuple[Event, ...], on: date, known_at: datetime) -> bo
     """Whether the due is a share of all the hours worked, so that it needs their total."""
     told = calibration_in_force(events, on, known_at)
     return told is not None and isinstance(told.method, PercentOfHoursWorked)
+
+
+def needs_headcount(events: tuple[Event, ...], on: date, known_at: datetime) -> bool:
+    """Whether the due is a prorata of the staff, so that it needs how many are new, of how many."""
+    told = calibration_in_force(events, on, known_at)
+    return told is not None and isinstance(told.method, ProrataNewStaff)
 
 
 def next_calibration_version(events: tuple[Event, ...]) -> int:

@@ -42,6 +42,7 @@ class Task(StrEnum):
 
     CALIBRATE = "calibrer"
     TELL_LABOUR_HOURS = "declarer_le_total"
+    TELL_HEADCOUNT = "declarer_l_effectif"
     CONTROL = "controler"
     CORRECT = "corriger"
     VISA = "viser"
@@ -56,6 +57,7 @@ class Task(StrEnum):
         return {
             "calibrer": "Calibrer le lot",
             "declarer_le_total": "Donner le total des heures travaillées",
+            "declarer_l_effectif": "Donner l’effectif nouveau et total",
             "controler": "Contrôler une déclaration",
             "corriger": "Corriger une déclaration",
             "viser": "Viser une déclaration",
@@ -106,7 +108,8 @@ class ExpectedReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LotState(msgspec.Struct, frozen=True, kw_only=True):
-    """What the next action is read from. `late_since` is the first day the lot was seen late, if known."""
+    """What the next action is read from. `late_since` is the first day the lot was seen late, if known;
+    `needs_headcount`: the due is a prorata of the staff."""
 
     window: Window | None
     due: Hundredths | None
@@ -122,6 +125,7 @@ class LotState(msgspec.Struct, frozen=True, kw_only=True):
     on: date
     zone: tzinfo
     penalties: tuple[PenaltyCase, ...] = ()
+    needs_headcount: bool = False
 
 
 def expected_reports(
@@ -175,8 +179,10 @@ def _obligation(lot: LotState) -> Iterator[NextAction]:
     else:
         head = mandataire_at(lot.parties, lot.on)
         company = head.company_id if head else None
-        what = "doit donner le total des heures travaillées"
-        yield _action(lot, Actor.FIRM, company, Task.TELL_LABOUR_HOURS, None, since, before, what)
+        task, what = Task.TELL_LABOUR_HOURS, "doit donner le total des heures travaillées"
+        if lot.needs_headcount:
+            task, what = Task.TELL_HEADCOUNT, "doit donner l’effectif nouveau et l’effectif total"
+        yield _action(lot, Actor.FIRM, company, task, None, since, before, what)
 
 
 def _declarations(lot: LotState) -> Iterator[NextAction]:

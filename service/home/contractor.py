@@ -112,7 +112,7 @@ def to_do(mine: Iterable[tuple[LotFile, NextAction]], today: date) -> tuple[ToDo
             found.append(_correct(file, action, today))
         elif action.task is Task.VISA:
             found.append(_visa(file, action, today))
-        elif action.task is Task.TELL_LABOUR_HOURS:
+        elif action.task in (Task.TELL_LABOUR_HOURS, Task.TELL_HEADCOUNT):
             found.append(_labour(file, action, today))
     for (before, month), files in months.items():
         found.append(
@@ -187,9 +187,11 @@ def _visa(file: LotFile, action: NextAction, today: date) -> ToDo:
 
 
 def _labour(file: LotFile, action: NextAction, today: date) -> ToDo:
+    staff = action.task is Task.TELL_HEADCOUNT
+    asked = "l’effectif nouveau et l’effectif total" if staff else "le total de toutes les heures travaillées"
     return ToDo(
-        sentence=f"Donnez le total de toutes les heures travaillées : {_lot_named(file)}",
-        detail="Sans ce total, les heures dues ne sont pas connues.",
+        sentence=f"Donnez {asked} : {_lot_named(file)}",
+        detail=f"Sans {'ces effectifs' if staff else 'ce total'}, les heures dues ne sont pas connues.",
         address=f"/mes-lots/{file.lot.id}",
         label="Voir le contact",
         before=action.before,

@@ -55,7 +55,7 @@ def brief_standing_of(file: LotFile, on: date, known_at: datetime) -> Standing:
         expected=figures.expected,
         window=figures.window,
         progress=progress,
-        actions=_actions(file, on, figures.due, figures.window, figures.pace, progress),
+        actions=_actions(file, on, known_at, figures.due, figures.window, figures.pace, progress),
     )
 
 
@@ -68,7 +68,13 @@ def reports_expected(file: LotFile, on: date, known_at: datetime) -> tuple[claus
 
 
 def _actions(
-    file: LotFile, on: date, due: Due, window: Window | None, pace: Window | None, progress: Progress
+    file: LotFile,
+    on: date,
+    known_at: datetime,
+    due: Due,
+    window: Window | None,
+    pace: Window | None,
+    progress: Progress,
 ) -> tuple[NextAction, ...]:
     if file.closed:
         return ()
@@ -92,5 +98,6 @@ def _actions(
         on=on,
         zone=file.zone,
         penalties=file.penalties,
+        needs_headcount=due.hours is None and clauses.needs_headcount(file.events, on, known_at),
     )
     return clauses.next_actions(state)

@@ -154,6 +154,8 @@ def _asked(action: NextAction) -> str:
 def _link(action: NextAction) -> str:
     if action.actor is Actor.FACILITATOR:
         return action.task.label
+    if action.task is Task.TELL_HEADCOUNT:
+        return "Saisir l’effectif reçu"
     return "Saisir le total reçu" if action.task is Task.TELL_LABOUR_HOURS else "Voir"
 
 
@@ -161,6 +163,8 @@ def _address(file: LotFile, action: NextAction) -> str:
     subject = action.subject_id
     if action.task is Task.TELL_LABOUR_HOURS:
         return f"/lots/{file.lot.id}/evenements/nouveau?type=heures_travaillees"
+    if action.task is Task.TELL_HEADCOUNT:
+        return f"/lots/{file.lot.id}/evenements/nouveau?type=effectif"
     if action.task is Task.CALIBRATE:
         return f"/lots/{file.lot.id}/calibrer"
     if action.task in (Task.CONTROL, Task.CORRECT, Task.VISA) and subject:

@@ -120,4 +120,6 @@ def test_what_cannot_be_read_is_told_in_french(read: Reader, written: object, to
 def test_words_and_sentences_are_compared_without_accents_spaces_or_capitals() -> None:
     assert fold("Tranche affermie") == fold("tranche_affermie") == "tranche_affermie"
     assert fold("Déclencheur") == "declencheur"
+    assert fold("sous\u2011traitant") == fold("sous\u00a0traitant") == "sous_traitant"
+    assert fold("Déclarer l’effectif") == fold("déclarer l'effectif") == "declarer_l_effectif"
     assert spaced("À partir du 16\u202f: l’étape") == spaced("à partir  du 16 : l'étape")

@@ -132,6 +132,13 @@ def test_a_percentage_without_total_waits_for_the_firm() -> None:
     assert (action.actor, action.task, action.company_id) == (Actor.FIRM, Task.TELL_LABOUR_HOURS, COLAS)
 
 
+def test_a_prorata_without_headcount_asks_the_firm_for_it_and_for_no_total_of_hours() -> None:
+    action = next_action(state(due=None, remaining=None, health=Health.UNKNOWN, needs_headcount=True))
+    assert action is not None
+    assert (action.actor, action.task, action.company_id) == (Actor.FIRM, Task.TELL_HEADCOUNT, COLAS)
+    assert "doit donner l’effectif nouveau et l’effectif total" in action.sentence
+
+
 def test_a_late_lot_waits_for_a_plan() -> None:
     action = next_action(state(health=Health.LATE, late_since=date(2027, 1, 20)))
     assert action is not None
