@@ -23,7 +23,7 @@ LONGEST = 40
 """Characters of a number."""
 MOST = Decimal(10) ** 13
 """Euros: more is a slip of the keyboard."""
-UNITS = {"k€": 1_000, "M€": 1_000_000}
+UNITS = {"k€": 1_000, "K€": 1_000, "M€": 1_000_000}
 
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
 _DAY_IN_WORDS = re.compile(r"(?P<day>1er|[0-9]{1,2}) (?P<month>\w+) (?P<year>[0-9]{4})")
@@ -32,7 +32,7 @@ _QUARTER = re.compile(
 )
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month2>[0-9]{1,2})/(?P<year2>[0-9]{4})")
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
-_EUROS = re.compile(r"(?P<number>[^€HkM]*)(?:HT)?(?P<unit>[kM]?€)?(?:HT|/h)?")
+_EUROS = re.compile(r"(?P<number>[^€HkKM]*)(?:HT)?(?P<unit>[kKM]?€)?(?:HT|/h)?")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 
 
@@ -215,7 +215,8 @@ def read_ten_thousandths(written: Written) -> int | None:
 
 
 def read_key(written: Written) -> Decimal:
-    """An internal key: « 60 », « 33,33 % », « 1/3 »."""
+    """An internal key: « 60 », « 33,33 % », « 1/3 ». Below one it is a share of the whole, read in percents:
+    « 1/3 » beside « 66,67 % » would else weigh two hundred times less."""
     text = _SPACES.sub("", _plain(written)).removesuffix("%")
     top, slash, bottom = text.partition("/")
     value = _decimal(top, written, "une clé de répartition")
@@ -226,7 +227,7 @@ def read_key(written: Written) -> Decimal:
         value = value / under
     if value < 0:
         raise Misread(f"{quoted(written)}{NNBSP}: une clé ne peut pas être négative")
-    return value
+    return value * 100 if value < 1 and not _plain(written).endswith("%") else value
 
 
 def read_count(written: Written) -> int:
