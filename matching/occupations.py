@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.lexicon import load_lexicon
 from matching.normalise import fold, neutral, neutral_words
@@ -40,7 +41,7 @@ class Resolver:
     ) -> None:
         self._ranker, self._calibration, self._names = ranker, calibration, names or {}
         self._usual: tuple[int, ...] | None = None
-        self._folded: list[str] | None = None
+        self._folded: tuple[str, NDArray[np.intp], NDArray[np.intp]] | None = None
 
     def __len__(self) -> int:
         return len(self._ranker.labels.groups)
@@ -97,21 +98,20 @@ class Resolver:
         start = fold(typed)
         if not start:
             return []
-        texts = self._ranker.labels.texts
-        if self._folded is None:
-            self._folded = [" " + fold(text) for text in texts]
-        inside = " " + start
-        hits = {number: _ended(text, inside) for number, text in enumerate(self._folded) if inside in text}
-        usual = Counter(hits.values())
-        order = sorted(
-            (not self._folded[number].startswith(inside), -usual[ended], len(texts[number]), number)
-            for number, ended in hits.items()
-        )
+        labels, inside = self._ranker.labels, " " + start
+        if self._folded is None:  # one string: searched at once, and not label by label at each key typed
+            lines = [" " + fold(text) + "\n" for text in labels.texts]
+            begins = np.cumsum([0, *map(len, lines)])
+            self._folded = "".join(lines), begins, np.array([len(text) for text in labels.texts])
+        folded, begins, sizes = self._folded
+        spots, hits = _first_of_each_line(folded, inside)
+        numbers = np.searchsorted(begins, spots, side="right") - 1
+        usual = Counter(hits)
+        rarity = np.array([-usual[ended] for ended in hits], np.int64)
+        order = np.lexsort((numbers, sizes[numbers], rarity, begins[numbers] != spots))
         found: dict[str, str] = {}
-        for *_, number in order:
-            found.setdefault(
-                self._ranker.labels.groups[int(self._ranker.labels.owners[number])], texts[number]
-            )
+        for number in numbers[order].tolist():
+            found.setdefault(labels.groups[int(labels.owners[number])], labels.texts[number])
             if len(found) == k:
                 break
         return list(found.items())
@@ -153,11 +153,18 @@ class Resolver:
         return self._usual
 
 
-def _ended(text: str, typed: str) -> str:
-    """`typed` where it stands in `text`, its last word ended."""
-    begin = text.index(typed)
-    end = text.find(" ", begin + len(typed))
-    return text[begin : end if end >= 0 else len(text)]
+def _first_of_each_line(lines: str, typed: str) -> tuple[list[int], list[str]]:
+    """Where `typed` stands first in each line that holds it, and how it stands there, its last word ended."""
+    spots: list[int] = []
+    hits: list[str] = []
+    at = lines.find(typed)
+    while at >= 0:
+        line_end = lines.find("\n", at)
+        end = lines.find(" ", at + len(typed), line_end)
+        spots.append(at)
+        hits.append(lines[at : end if end >= 0 else line_end])
+        at = lines.find(typed, line_end)
+    return spots, hits
 
 
 @lru_cache(maxsize=16384)
