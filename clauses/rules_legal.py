@@ -248,9 +248,9 @@ def _over(line: LineFacts, load: Load, limit: Hundredths, where: str, unit: str)
 LEGAL_RULES = (
     Rule("R05", 1, Effect.HOLD, True, Scope.LINE, "Mois au-delà du maximum légal", find=legal_month),
     Rule("R06", 1, Effect.WARN, False, Scope.LINE, "Mois très chargé", find=heavy_month),
-    Rule("R07", 1, Effect.WARN, False, Scope.LINE, "Journée de plus de 10 heures", find=long_day),
-    Rule("R08", 1, Effect.WARN, False, Scope.LINE, "Semaine de plus de 48 heures", find=long_week),
+    Rule("R07", 2, Effect.WARN, False, Scope.LINE, "Journée de plus de 10 heures", find=long_day),
+    Rule("R08", 2, Effect.WARN, False, Scope.LINE, "Semaine de plus de 48 heures", find=long_week),
     Rule("R11", 1, Effect.WARN, False, Scope.LINE, "Temps partiel dépassé", find=part_time_exceeded),
     Rule("R12", 1, Effect.WARN, False, Scope.LINE, "Plus d’heures que sur la paie", find=over_ceiling),
-    Rule("R22", 1, Effect.HOLD, True, Scope.LINE, "Personne mineure au-delà des durées", find=minor_at_work),
+    Rule("R22", 2, Effect.HOLD, True, Scope.LINE, "Personne mineure au-delà des durées", find=minor_at_work),
 )
