@@ -4,6 +4,7 @@ Loaded when first asked for, and again when an import has replaced the one in us
 pays nothing.
 """
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # what reads texts is imported where it is used: no start pay
     from matching.skills import SkillLinks
     from service.reference.rome_store import Kept
 
+log = logging.getLogger("passerelle")
 _WHOLE = 10_000
 _LEAST = 0.01  # chances under this one are left out of what the engine weighs
 # While one types, beyond the third, what is a hundred times less likely than the first is not shown: it often
@@ -91,6 +93,11 @@ def _load(data_dir: Path) -> Reference:
 
     folder = current_folder(data_dir)
     if folder is None:
+        if imported_on(data_dir):
+            log.warning(
+                "Le ROME importé ne se lit pas avec cette version de Passerelle : les libellés livrés le "
+                "remplacent. Importez-le de nouveau : passerelle import rome FICHIER.zip"
+            )
         return Reference("", dict(load_rome_codes()), shipped_occupations(), None, None, None)
     kept = read_kept(folder)
     codes = {code: label for code, label, _ in kept.codes}

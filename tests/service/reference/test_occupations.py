@@ -37,6 +37,16 @@ def test_a_whole_phrase_is_understood_first(bare: Path) -> None:
     assert suggest_occupations("femme de ménage", 5, bare)[0].code == "K1304"
 
 
+def test_an_import_of_another_format_is_told_and_what_ships_serves(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    root = rome_root(tmp_path)
+    root.mkdir(parents=True)
+    (root / "CURRENT").write_text("460-ancien\n")
+    assert reference(tmp_path).version == ""
+    assert "Importez-le de nouveau : passerelle import rome FICHIER.zip" in caplog.text
+
+
 def test_a_trade_that_shares_only_femme_with_a_clear_title_is_not_proposed(bare: Path) -> None:
     assert "J1104" not in [one.code for one in suggest_occupations("femme de ménage", 8, bare)]  # sage-femme
     assert suggest_occupations("sage-femme", 8, bare)[0].code == "J1104"
