@@ -148,7 +148,8 @@ _MOVES = frozenset({_L.START_LATER, _L.END_EARLIER, _L.SHIFT_LATER, _L.SHIFT_EAR
 
 def _go_together(one: LeverCode, two: LeverCode) -> bool:
     codes = {one, two}
-    if len(codes) == 1 and codes <= _ONE_IS_ENOUGH:
+    # A day of care is told alone: up to seven more changes, paired with all others, double the search.
+    if _L.CARE_DAY in codes or (len(codes) == 1 and codes <= _ONE_IS_ENOUGH):
         return False
     return not codes <= _MOVES or codes == {_L.START_LATER, _L.END_EARLIER}
 

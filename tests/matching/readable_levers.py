@@ -127,7 +127,8 @@ def _search(closed: list[Closed], steps: list[Ladder]) -> tuple[LeverGain, ...]:
     known = [*steps, (car,)] if (licence,) in steps and (car,) not in steps else steps
     for one, two in combinations(known, 2):
         codes = {one[0].code, two[0].code}
-        if (len(codes) == 1 and codes <= _WAYS) or (codes <= _MOVES and codes != _ENDS):
+        alone = LeverCode.CARE_DAY in codes or (len(codes) == 1 and codes <= _WAYS)
+        if alone or (codes <= _MOVES and codes != _ENDS):
             continue
         wanted = set(_opened(left, (one[-1], two[-1])))
         sizes = sorted(((a, b) for a in one for b in two), key=lambda s: sum(x.minutes or 0 for x in s))
