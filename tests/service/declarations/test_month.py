@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 import httpx
-import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -32,16 +31,6 @@ from tests.world import World
 
 Open = Callable[..., Visitor]
 MONTH = "/mes-declarations/mois"
-
-
-@pytest.fixture
-def site(database: Database, world: World) -> Site:
-    return build_site(database, world.here)
-
-
-@pytest.fixture
-def firm(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["contractor"])
 
 
 def recap(firm: Visitor, typed: dict[str, str]) -> httpx.Response:

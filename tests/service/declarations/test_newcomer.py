@@ -1,29 +1,15 @@
 """A newcomer typed by a firm: known or not, nobody is told; the facilitator confirms."""
 
-from collections.abc import Callable
-
-import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from service.tables import PersonRow, PlacementRow
 from service.tables.session import Database
-from tests.service.declarations.site import Site, build_site
+from tests.service.declarations.site import Site
 from tests.visitor import Visitor
 from tests.world import World
 
-Open = Callable[..., Visitor]
 PAGE = "/mes-declarations/nouveau-salarie"
-
-
-@pytest.fixture
-def site(database: Database, world: World) -> Site:
-    return build_site(database, world.here)
-
-
-@pytest.fixture
-def firm(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["contractor"])
 
 
 def typed(site: Site, world: World, **changes: str) -> dict[str, str]:

@@ -3,27 +3,16 @@
 from collections.abc import Callable
 
 import msgspec
-import pytest
 
 from clauses import HoursBasis
 from service.tables import LotRow
 from service.tables.session import Database
-from tests.service.declarations.site import Site, build_site, cell, header_of, send
+from tests.service.declarations.site import Site, cell, header_of, send
 from tests.visitor import Visitor
 from tests.world import World
 
 Open = Callable[..., Visitor]
 PAGE = "/mes-declarations/mois?mois=2026-01"
-
-
-@pytest.fixture
-def site(database: Database, world: World) -> Site:
-    return build_site(database, world.here)
-
-
-@pytest.fixture
-def firm(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["contractor"])
 
 
 def pay(database: Database, lot_row: int) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 import httpx
-import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -18,7 +17,6 @@ from tests.service.declarations.site import (
     add_lot,
     add_marche,
     add_party,
-    build_site,
     cell,
     header_of,
     last_version,
@@ -30,21 +28,6 @@ from tests.world import World
 
 Open = Callable[..., Visitor]
 MONTH = "/mes-declarations/mois"
-
-
-@pytest.fixture
-def site(database: Database, world: World) -> Site:
-    return build_site(database, world.here)
-
-
-@pytest.fixture
-def firm(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["contractor"])
-
-
-@pytest.fixture
-def facilitator(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["facilitator"])
 
 
 def take_back(firm: Visitor, header: str, version: str) -> httpx.Response:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-import pytest
-
 from clauses import Calendar
 from service.tables.session import Database
 from tests.service.declarations.site import (
@@ -13,7 +11,6 @@ from tests.service.declarations.site import (
     add_lot,
     add_marche,
     add_party,
-    build_site,
     cell,
     header_of,
     send,
@@ -22,16 +19,6 @@ from tests.visitor import Visitor
 from tests.world import World
 
 Open = Callable[..., Visitor]
-
-
-@pytest.fixture
-def site(database: Database, world: World) -> Site:
-    return build_site(database, world.here)
-
-
-@pytest.fixture
-def firm(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["contractor"])
 
 
 def answer_the_past(firm: Visitor, site: Site) -> None:

@@ -27,11 +27,6 @@ def site(database: Database, world: World, visitor: Open) -> Site:
     return site
 
 
-@pytest.fixture
-def facilitator(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["facilitator"])
-
-
 def ticked(facilitator: Visitor) -> list[str]:
     return [row["key"] for row in facilitator.json("/controle")["rows"] if row["clean"]]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -26,7 +25,6 @@ from tests.service.declarations.site import (
     Site,
     accept,
     add_placement,
-    build_site,
     cell,
     header_of,
     last_version,
@@ -36,21 +34,6 @@ from tests.visitor import Visitor
 from tests.world import World
 
 Open = Callable[..., Visitor]
-
-
-@pytest.fixture
-def site(database: Database, world: World) -> Site:
-    return build_site(database, world.here)
-
-
-@pytest.fixture
-def firm(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["contractor"])
-
-
-@pytest.fixture
-def facilitator(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["facilitator"])
 
 
 def steps(database: Database) -> list[tuple[int | None, date, StepState]]:

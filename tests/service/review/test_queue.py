@@ -1,31 +1,10 @@
 """The queue: the oldest first, its filters, and entry in the place of a firm."""
 
-from collections.abc import Callable
-
-import pytest
-
 from clauses import Provenance
 from service.tables.session import Database
-from tests.service.declarations.site import Site, accept, build_site, cell, header_of, last_version, send
+from tests.service.declarations.site import Site, accept, cell, header_of, last_version, send
 from tests.visitor import Visitor
 from tests.world import World
-
-Open = Callable[..., Visitor]
-
-
-@pytest.fixture
-def site(database: Database, world: World) -> Site:
-    return build_site(database, world.here)
-
-
-@pytest.fixture
-def facilitator(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["facilitator"])
-
-
-@pytest.fixture
-def firm(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["contractor"])
 
 
 def test_an_empty_queue_says_so(facilitator: Visitor) -> None:

@@ -56,16 +56,6 @@ def site(database: Database, world: World) -> Site:
 
 
 @pytest.fixture
-def facilitator(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["facilitator"])
-
-
-@pytest.fixture
-def firm(visitor: Open, world: World, site: Site) -> Visitor:
-    return visitor(world.here.users["contractor"])
-
-
-@pytest.fixture
 def january(firm: Visitor, facilitator: Visitor, site: Site, database: Database) -> str:
     """Nadia's January on lot 1, 120 h validated; the public id of its declaration."""
     assert send(firm, {cell(site.nadia): "120"}).status_code == 303
